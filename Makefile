@@ -1,0 +1,25 @@
+# `make` lists the targets. Maven is run on a JDK 25, so that the format is checked too.
+export JAVA_HOME := $(shell scripts/find-jdk)
+MVN := mvn -B -q
+
+.PHONY: help build test fmt check-format demo clean
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+build: ## compile and package, without tests
+	$(MVN) -DskipTests package
+
+test: ## everything that CI checks
+	mvn -B verify
+
+fmt: ## format all sources
+	$(MVN) spotless:apply
+
+check-format: ## say what `make fmt` would change
+	$(MVN) spotless:check
+
+demo: ## crawl a local site with five hostile pages
+	./forkloom crawl --demo
+
+clean: ## remove what was built
+	$(MVN) clean

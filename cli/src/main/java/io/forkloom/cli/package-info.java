@@ -1,0 +1,5 @@
+/** Forkloom cli. */
+@NullMarked
+package io.forkloom.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Forkloom examples. */
+@NullMarked
+package io.forkloom.examples;
+
+import org.jspecify.annotations.NullMarked;

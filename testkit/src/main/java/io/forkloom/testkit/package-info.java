@@ -1,0 +1,5 @@
+/** Forkloom testkit. */
+@NullMarked
+package io.forkloom.testkit;
+
+import org.jspecify.annotations.NullMarked;
