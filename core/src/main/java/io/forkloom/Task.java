@@ -1,13 +1,17 @@
 package io.forkloom;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Work without an argument that gives a result; most often a lambda, whose captured values travel with it.
  *
+ * <p>It runs in the worker, on one thread, and may block and compute as it likes; it can be interrupted, and killed
+ * where {@link TaskPool#canKill()}. Its static fields are those of the worker.
+ *
  * @param <R> what it gives; serialisable where the pool is one of processes
  */
 @FunctionalInterface
-public interface Task<R> extends Serializable {
+public interface Task<R extends @Nullable Object> extends Serializable {
     R call() throws Exception;
 }

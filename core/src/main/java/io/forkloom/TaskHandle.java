@@ -1,0 +1,39 @@
+package io.forkloom;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task that a pool has accepted.
+ *
+ * <p>{@link #join} and {@link #await} wait; {@link #poll} never does. The result is decoded by whoever asks first, on
+ * its own thread. As a {@link Future}: {@code get} throws {@code ExecutionException} with the
+ * {@link TaskException} as cause, {@code CancellationException} for a cancelled task; {@code cancel(boolean)} is
+ * {@link #cancel(String)}.
+ *
+ * @param <R> what the task gives
+ */
+public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
+
+    /** Waits for the end, and gives the value or throws the outcome's exception. */
+    R join() throws InterruptedException;
+
+    /** Waits for the end, however it is. Never throws for what the task did. */
+    Outcome<R> await() throws InterruptedException;
+
+    /** As {@link #await()}, for at most this long; empty when the time is over. The task goes on. */
+    Optional<Outcome<R>> await(Duration atMost) throws InterruptedException;
+
+    /** The outcome if the task has ended. */
+    Optional<Outcome<R>> poll();
+
+    /**
+     * Asks that the task should not go on: a waiting one is taken out of the queue, a running one is stopped (its worker
+     * is killed where the pool can). Does not wait for that.
+     *
+     * @return whether the task will end as {@link Outcome.Cancelled}; false where it has ended, or its end is decided
+     */
+    boolean cancel(String reason);
+}

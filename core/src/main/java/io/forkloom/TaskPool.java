@@ -1,0 +1,94 @@
+package io.forkloom;
+
+import io.forkloom.event.PoolEvent;
+import io.forkloom.event.PoolStats;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks on workers: processes ({@link ProcessPool}) or threads ({@link ThreadPool}). Change the pool, not the
+ * program.
+ *
+ * <p>Every task that was accepted ends as exactly one {@link Outcome}. Nothing runs twice. The queue is bounded: what
+ * submits waits for room, or is refused by {@code trySubmit}.
+ *
+ * <p><b>Waiting.</b> Methods that say {@code throws InterruptedException} may wait, and are meant for virtual threads
+ * as much as for platform threads. Interrupting {@code call} or {@code run} cancels the task and waits, within a bound,
+ * until it has ended.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread at any time.
+ *
+ * <p><b>Errors.</b> {@code call} and {@code run} throw the outcome's exception, a {@link TaskException}: most often
+ * {@link TaskFailedException}, with what the task threw as its cause. What cannot be sent is a
+ * {@link SerialisationException} at once, and the task was not accepted. A closed pool throws
+ * {@link PoolClosedException}, a broken one {@link PoolBrokenException}.
+ */
+public interface TaskPool extends AutoCloseable {
+
+    /** Submits, waits, and gives the value; the bridge from a waiting thread to a computing worker. */
+    <R extends @Nullable Object> R call(Task<R> task) throws InterruptedException;
+
+    <A extends @Nullable Object, R extends @Nullable Object> R call(TaskFunction<A, R> function, A argument)
+            throws InterruptedException;
+
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R call(
+            TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException;
+
+    void run(TaskAction action) throws InterruptedException;
+
+    /** Hands the task over and returns once it is in the queue; waits while the queue is full. */
+    <R extends @Nullable Object> TaskHandle<R> submit(Task<R> task) throws InterruptedException;
+
+    <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
+            TaskFunction<A, R> function, A argument) throws InterruptedException;
+
+    <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
+            TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException;
+
+    /** Never waits: empty where the queue is full, and then the task was not accepted. */
+    <R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(Task<R> task);
+
+    <A extends @Nullable Object, R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(
+            TaskFunction<A, R> function, A argument);
+
+    /**
+     * Applies the function to each argument, some at a time; lazy: takes an argument when there is room for it and
+     * somebody asks for results. See {@link Results} for order, chunks and the time-out.
+     */
+    <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
+            TaskFunction<A, R> function, Iterable<? extends A> arguments);
+
+    /** This pool with these options for each task given to the view. Closing a view does nothing. */
+    TaskPool with(TaskOptions options);
+
+    /** How many tasks can run at once. */
+    int workers();
+
+    /** Whether a task that ignores interrupts can be stopped. Where not, it keeps its slot until it returns. */
+    boolean canKill();
+
+    PoolStats stats();
+
+    /**
+     * Calls the listener for each event from now on, in order, on a thread of its own; a listener that is too slow
+     * misses events rather than holding up the pool, and one that throws is called again for the next event.
+     */
+    Subscription subscribe(Consumer<PoolEvent> listener);
+
+    /**
+     * Takes no more tasks, waits for those it has accepted, then ends the workers; all within bounds of the pool's
+     * configuration. What has not ended when the bound is reached is {@link Outcome.Cancelled}, or
+     * {@link Outcome.NotStarted} where it was still waiting. An interrupt shortens the waiting to nothing and stays
+     * set. Closing twice is harmless; from a task's own thread it does not wait for that task.
+     */
+    @Override
+    void close();
+
+    /** Ends a subscription. */
+    @FunctionalInterface
+    interface Subscription extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

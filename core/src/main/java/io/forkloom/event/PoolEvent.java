@@ -1,0 +1,26 @@
+package io.forkloom.event;
+
+import java.time.Duration;
+
+/** Something happened in a pool. */
+public sealed interface PoolEvent {
+
+    /** A worker is being started. */
+    record WorkerStarted(WorkerId worker) implements PoolEvent {}
+
+    /** A worker has run its initialiser and can take tasks. */
+    record WorkerReady(WorkerId worker, long pid, Duration after) implements PoolEvent {}
+
+    /** A worker has ended, for whatever reason. */
+    record WorkerEnded(WorkerExit exit, CrashReport report) implements PoolEvent {}
+
+    /** A task has ended; {@code outcome} is the name of its {@code Outcome} record. */
+    record TaskEnded(long task, String label, String outcome, Duration waiting, Duration running)
+            implements PoolEvent {}
+
+    /** The pool gave up restarting its workers. */
+    record PoolBroken(String reason) implements PoolEvent {}
+
+    /** The listener was too slow and has missed this many events. */
+    record EventsMissed(long count) implements PoolEvent {}
+}

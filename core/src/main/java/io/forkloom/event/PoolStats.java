@@ -1,0 +1,33 @@
+package io.forkloom.event;
+
+/**
+ * A snapshot of a pool; the numbers belong to one moment, and always
+ * {@code submitted = waiting + running + completed + failed + timedOut + outOfMemory + crashed + cancelled + notStarted}.
+ *
+ * @param workers how many slots there are
+ * @param ready workers that can take tasks or are at one
+ * @param waiting tasks in the queue
+ * @param running tasks that were handed to a worker and have not ended
+ * @param submitted tasks accepted since the pool was opened
+ * @param started workers started since then
+ */
+public record PoolStats(
+        int workers,
+        int ready,
+        int waiting,
+        int running,
+        long submitted,
+        long completed,
+        long failed,
+        long timedOut,
+        long outOfMemory,
+        long crashed,
+        long cancelled,
+        long notStarted,
+        long started) {
+
+    /** Tasks that have ended, however. */
+    public long ended() {
+        return completed + failed + timedOut + outOfMemory + crashed + cancelled + notStarted;
+    }
+}
