@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a lambda is without its captured values: the names in a {@link SerializedLambda}, with slashes as there. */
@@ -22,6 +23,9 @@ record Definition(
         String implSignature,
         String instantiatedType,
         int captured) {
+
+    /** javac's name of the body of a serialisable lambda: its method, a hash, a number. */
+    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+?)(?:\\$[0-9a-f]{1,8})?\\$\\d+");
 
     static Definition of(SerializedLambda lambda) {
         return new Definition(
@@ -54,9 +58,9 @@ record Definition(
     /** {@code Pages::parse}; {@code a lambda in Main.main} for the body of a lambda. */
     String name() {
         String owner = simple(implClass);
-        if (implMethod.startsWith("lambda$")) {
-            String method = implMethod.substring("lambda$".length(), implMethod.lastIndexOf('$'));
-            return "a lambda in " + owner + "." + (method.equals("new") ? "<init>" : method);
+        var lambda = LAMBDA.matcher(implMethod);
+        if (lambda.matches()) {
+            return "a lambda in " + owner + "." + (lambda.group(1).equals("new") ? "<init>" : lambda.group(1));
         }
         return owner + "::" + (implKind == MethodHandleInfo.REF_newInvokeSpecial ? "new" : implMethod);
     }

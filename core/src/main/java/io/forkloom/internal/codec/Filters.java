@@ -1,6 +1,8 @@
 package io.forkloom.internal.codec;
 
 import java.io.ObjectInputFilter;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What may be read from the other side: bounds for everything, and nothing that no task needs. */
 final class Filters {
@@ -13,11 +15,15 @@ final class Filters {
                     + "!javax.naming.**;!javax.script.**;!java.lang.reflect.**;!java.lang.invoke.MethodHandle*;"
                     + "!java.lang.ProcessBuilder;!java.lang.Thread*;";
 
+    private static final Map<String, ObjectInputFilter> MADE = new ConcurrentHashMap<>();
+
     private Filters() {}
 
     /** @param accepted patterns such as {@code com.acme.*;com.acme.data.**}; empty: all but what is never needed */
     static ObjectInputFilter of(String accepted) {
-        return ObjectInputFilter.Config.createFilter(
-                BOUNDS + NEVER + (accepted.isEmpty() ? "*" : "java.**;io.forkloom.**;" + accepted + ";!*"));
+        return MADE.computeIfAbsent(
+                accepted,
+                patterns -> ObjectInputFilter.Config.createFilter(
+                        BOUNDS + NEVER + (patterns.isEmpty() ? "*" : "java.**;io.forkloom.**;" + patterns + ";!*")));
     }
 }

@@ -39,7 +39,9 @@ final class SubmitSite {
         var model = ClassFile.of().parse(classFile);
         var lines = new TreeSet<Integer>();
         for (MethodModel method : model.methods()) {
-            method.code().ifPresent(code -> collect(lambda, code, lines));
+            if (!method.methodName().equalsString("$deserializeLambda$")) { // made by the compiler, of all lambdas
+                method.code().ifPresent(code -> collect(lambda, code, lines));
+            }
         }
         if (lines.isEmpty()) {
             return Optional.empty();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes frames off a channel in blocking mode; for one thread. */
@@ -30,15 +31,38 @@ public final class FrameReader {
 
     /** Waits for the next frame; null at the end of the stream. A stream that ends within a frame is an error. */
     public @Nullable Frame read() throws IOException {
-        if (!fill(Header.BYTES)) {
-            return null;
+        return read(ticket -> true);
+    }
+
+    /**
+     * As {@link #read()}, but passes over calls that are not claimed. A call is claimed when its header is there and
+     * nothing was allocated for it: one that is too large for the memory is to be seen as started.
+     */
+    @Nullable
+    Frame read(LongPredicate claim) throws IOException {
+        while (fill(Header.BYTES)) {
+            var header = Header.take(buffer, limit);
+            if (header.generation() != generation) {
+                throw new ProtocolException(
+                        "a frame of generation " + header.generation() + " on a link of generation " + generation);
+            }
+            if (!header.isCall() || claim.test(header.id())) {
+                return header.with(payload(header.length()));
+            }
+            skip(header.length());
         }
-        var header = Header.take(buffer, limit);
-        if (header.generation() != generation) {
-            throw new ProtocolException(
-                    "a frame of generation " + header.generation() + " on a link of generation " + generation);
+        return null;
+    }
+
+    private void skip(int length) throws IOException {
+        for (int left = length; left > 0; ) {
+            if (!buffer.hasRemaining() && !fill(1)) {
+                throw new EOFException("the link ended within a payload");
+            }
+            int part = Math.min(buffer.remaining(), left);
+            buffer.position(buffer.position() + part);
+            left -= part;
         }
-        return header.with(payload(header.length()));
     }
 
     private byte[] payload(int length) throws IOException {

@@ -24,6 +24,11 @@ public final class Link implements AutoCloseable {
         return reader.read();
     }
 
+    /** For a worker: as {@link #read}, with the next call that is its own to run. */
+    public @Nullable Frame read(Ledger ledger) throws IOException {
+        return reader.read(ledger::claim);
+    }
+
     /** Appends; see {@link FrameWriter}. */
     public void enqueue(Frame frame) {
         writer.enqueue(frame);

@@ -13,8 +13,8 @@ public sealed interface Frame {
     /** Worker: the initialiser has run, tasks may come. */
     record Ready() implements Frame {}
 
-    /** Worker: the initialiser threw; the payload is a failure in the codec's form. The worker ends. */
-    record StartFailed(byte[] failure) implements Frame {}
+    /** Worker: the initialiser threw; the payload is its stack trace as text. The worker ends. */
+    record StartFailed(byte[] trace) implements Frame {}
 
     /** Pool: from now on {@code id} stands for this function. */
     record Function(long id, byte[] definition) implements Frame {}
@@ -36,7 +36,7 @@ public sealed interface Frame {
             case Hello(var secret) -> secret;
             case Start(var bootstrap) -> bootstrap;
             case Ready() -> EMPTY;
-            case StartFailed(var failure) -> failure;
+            case StartFailed(var trace) -> trace;
             case Function(var _, var definition) -> definition;
             case Call(var _, var _, var payload) -> payload;
             case Answer(var _, var _, var _, var payload) -> payload;

@@ -68,6 +68,10 @@ public record Header(int length, int kind, int flags, int generation, long id, l
         return header;
     }
 
+    public boolean isCall() {
+        return kind == 6;
+    }
+
     /** The frame of this header and its payload. */
     public Frame with(byte[] payload) {
         return switch (kind) {
