@@ -1,11 +1,10 @@
 package io.forkloom.internal.transport;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,9 +27,9 @@ import java.nio.file.StandardOpenOption;
  */
 public final class Ledger {
     private static final int BYTES = 4096;
-    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
-    private static final long CURSOR = 0;
-    private static final long END = 8;
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int CURSOR = 0;
+    private static final int END = 8;
 
     /** What a worker says of its end, if it can. */
     public enum End {
@@ -45,9 +44,9 @@ public final class Ledger {
         }
     }
 
-    private final MemorySegment page;
+    private final ByteBuffer page;
 
-    private Ledger(MemorySegment page) {
+    private Ledger(ByteBuffer page) {
         this.page = page;
     }
 
@@ -70,7 +69,7 @@ public final class Ledger {
 
     private static Ledger map(FileChannel channel) throws IOException {
         // Unmapped with the last reference: a late reader can never touch freed memory.
-        return new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto()));
+        return new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
     }
 
     /** For the worker, with tickets that grow: whether this call is its own to run. */

@@ -18,8 +18,6 @@ import java.security.SecureRandom;
  * <p>{@link #accept} waits; closing from another thread ends that with an exception.
  */
 public final class Rendezvous implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private final PrivateFolder folder;
     private final ServerSocketChannel server;
     private final Ledger ledger;
@@ -29,7 +27,7 @@ public final class Rendezvous implements AutoCloseable {
         this.folder = folder;
         this.server = server;
         this.ledger = ledger;
-        RANDOM.nextBytes(secret);
+        new SecureRandom().nextBytes(secret);
     }
 
     public static Rendezvous open() throws IOException {
