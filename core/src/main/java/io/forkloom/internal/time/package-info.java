@@ -1,4 +1,4 @@
-/** The only place that reads a clock or sleeps; whoever needs time is handed it, so that tests need not wait. */
+/** The only place that reads a clock or sleeps; everything else is told the time. */
 @NullMarked
 package io.forkloom.internal.time;
 
