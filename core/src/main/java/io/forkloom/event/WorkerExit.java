@@ -9,27 +9,30 @@ import java.util.Optional;
  * @param pid its process; 0 for a worker that is a thread
  * @param code the exit code as the system tells it: 128 + the signal's number where a signal ended the process
  * @param announced whether the worker was in an orderly exit ({@code System.exit}, or after SIGTERM)
+ * @param crash the signal that its crash log names; the JVM itself then ended with another code
  * @param reason why the pool ended it; empty where it ended by itself
  */
-public record WorkerExit(WorkerId worker, long pid, int code, boolean announced, Optional<String> reason) {
+public record WorkerExit(
+        WorkerId worker, long pid, int code, boolean announced, Optional<String> crash, Optional<String> reason) {
 
-    /** {@code SIGSEGV} for code 139; empty where the code does not look like a signal's. */
+    /** The signal that ended it: as its crash log says, else as the code looks. */
     public Optional<String> signal() {
-        return announced ? Optional.empty() : Signals.name(code - 128);
+        return crash.isPresent() || announced ? crash : Signals.name(code - 128);
     }
 
-    /** {@code worker 2.1 (pid 4711) ended with 134 (SIGABRT)}. */
+    /** {@code worker 2.1 (pid 4711) ended with 137 (SIGKILL, or exit 137)}. */
     @Override
     public String toString() {
-        String what = pid == 0
-                ? " ended"
-                : " (pid " + pid + ") ended with "
-                        + (announced
-                                ? "exit code " + code
-                                : Signals.name(code - 128)
-                                        .map(name -> code + " (" + name + ", or exit " + code + ")")
-                                        .orElse("exit code " + code));
-        return "worker " + worker + what
+        return "worker " + worker + (pid == 0 ? "" : " (pid " + pid + ")") + " ended" + (pid == 0 ? "" : words())
                 + reason.map(why -> ", stopped by the pool: " + why).orElse("");
+    }
+
+    private String words() {
+        if (crash.isPresent()) {
+            return " after " + crash.get() + " with exit code " + code;
+        }
+        // A shell and a JVM alike say 128 + n for signal n, and so may a program that just exits.
+        return signal().map(name -> " with " + code + " (" + name + ", or exit " + code + ")")
+                .orElse(" with exit code " + code);
     }
 }

@@ -1,0 +1,93 @@
+package io.forkloom;
+
+import io.forkloom.internal.codec.CallEncoder;
+import io.forkloom.internal.codec.CodecException;
+import io.forkloom.internal.codec.Failures;
+import io.forkloom.internal.codec.Shape;
+import io.forkloom.internal.codec.Values;
+import io.forkloom.internal.dispatch.Pace;
+import io.forkloom.internal.wire.RemoteCall;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The border to another JVM.
+ *
+ * @param accepted patterns of the serialisation filter
+ * @param messageLimit bytes that one payload may have
+ */
+record ByteBorder(String accepted, int messageLimit) implements Border<RemoteCall> {
+    private static final ClassValue<Pace> PACES = new ClassValue<>() {
+        @Override
+        protected Pace computeValue(Class<?> type) {
+            return new Pace();
+        }
+    };
+
+    @Override
+    public Crossing<RemoteCall> cross(Serializable function, @Nullable Object... arguments) {
+        var shape = Shape.of(function);
+        try {
+            var call = CallEncoder.encode(shape, function, arguments);
+            if (call.payload().length > messageLimit) {
+                throw new SerialisationException(
+                        "the arguments of " + shape.name() + " have " + call.payload().length + " bytes, the limit is "
+                                + messageLimit
+                                + ": pass a path or an index, or raise messageLimit when the pool is opened",
+                        null);
+            }
+            return new Crossing<>(call, call.bytes(), shape.name(), shape::site, PACES.get(function.getClass()));
+        } catch (CodecException e) {
+            throw converted(e);
+        }
+    }
+
+    @Override
+    public @Nullable Object value(@Nullable Object payload, String name) {
+        try {
+            return Values.decode("the result of " + name, bytes(payload), accepted, loader());
+        } catch (CodecException e) {
+            throw converted(e);
+        }
+    }
+
+    @Override
+    public Throwable failure(@Nullable Object payload) {
+        return failure(bytes(payload), accepted);
+    }
+
+    /** An exception as it came, or what stands for it. */
+    static Throwable failure(byte[] payload, String accepted) {
+        try {
+            var failure = Failures.decode(payload, accepted, loader());
+            if (failure.original() != null) {
+                return failure.original();
+            }
+            var described = described(failure.description());
+            described.addSuppressed(new SerialisationException(
+                    "the " + failure.description().type() + " itself did not arrive: " + failure.problem(), null));
+            return described;
+        } catch (CodecException e) {
+            return converted(e);
+        }
+    }
+
+    private static RemoteException described(Failures.Description one) {
+        return new RemoteException(
+                one.type(), one.message(), one.frames(), one.cause() == null ? null : described(one.cause()));
+    }
+
+    private static byte[] bytes(@Nullable Object payload) {
+        return payload instanceof byte[] bytes ? bytes : new byte[0];
+    }
+
+    /** As the rest of the program sees classes. */
+    private static ClassLoader loader() {
+        var context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ClassLoader.getSystemClassLoader() : context;
+    }
+
+    private static SerialisationException converted(CodecException e) {
+        return new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
+    }
+}

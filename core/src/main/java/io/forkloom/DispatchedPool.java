@@ -1,0 +1,160 @@
+package io.forkloom;
+
+import io.forkloom.event.PoolEvent;
+import io.forkloom.event.PoolStats;
+import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.dispatch.QueuedTask;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all pools of one JVM share: tasks cross a {@link Border} and are dealt out by a {@link Dispatcher}. Also the view
+ * that {@link #with} gives.
+ */
+sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPool {
+    /** The parts that a pool and its views have in common. */
+    record Parts<C>(
+            String name, int workers, boolean canKill, Border<C> border, Dispatcher<C> dispatcher, Events events) {}
+
+    private final Parts<C> parts;
+    private final TaskOptions options;
+
+    DispatchedPool(Parts<C> parts, TaskOptions options) {
+        this.parts = parts;
+        this.options = options;
+    }
+
+    @Override
+    public <R extends @Nullable Object> R call(Task<R> task) throws InterruptedException {
+        return this.<R>hand(task).joinOrCancel();
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> R call(TaskFunction<A, R> function, A argument)
+            throws InterruptedException {
+        return this.<R>hand(function, argument).joinOrCancel();
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R call(
+            TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
+        return this.<R>hand(function, first, second).joinOrCancel();
+    }
+
+    @Override
+    public void run(TaskAction action) throws InterruptedException {
+        this.<@Nullable Object>hand(action).joinOrCancel();
+    }
+
+    @Override
+    public <R extends @Nullable Object> Handle<C, R> submit(Task<R> task) throws InterruptedException {
+        return hand(task);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Handle<C, R> submit(
+            TaskFunction<A, R> function, A argument) throws InterruptedException {
+        return hand(function, argument);
+    }
+
+    @Override
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Handle<C, R> submit(
+            TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
+        return hand(function, first, second);
+    }
+
+    @Override
+    public <R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(Task<R> task) {
+        return tryHand(task);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(
+            TaskFunction<A, R> function, A argument) {
+        return tryHand(function, argument);
+    }
+
+    @Override
+    public <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
+            TaskFunction<A, R> function, Iterable<? extends A> arguments) {
+        return new MappedResults<>(this, function, arguments);
+    }
+
+    @Override
+    public TaskPool with(TaskOptions changed) {
+        return new DispatchedPool<>(parts, changed);
+    }
+
+    @Override
+    public int workers() {
+        return parts.workers;
+    }
+
+    @Override
+    public boolean canKill() {
+        return parts.canKill;
+    }
+
+    @Override
+    public PoolStats stats() {
+        return parts.dispatcher.stats();
+    }
+
+    @Override
+    public Subscription subscribe(Consumer<PoolEvent> listener) {
+        return parts.events.subscribe(listener);
+    }
+
+    /** Of a view: nothing. */
+    @Override
+    public void close() {}
+
+    /** Of the pool itself. */
+    void closeAll() {
+        parts.dispatcher.close();
+        parts.events.close();
+    }
+
+    /** As this pool, each task under this name unless the caller gave one. */
+    DispatchedPool<C> named(String label) {
+        return new DispatchedPool<>(parts, options.label().isPresent() ? options : options.withLabel(label));
+    }
+
+    private <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
+            throws InterruptedException {
+        var crossing = parts.border.cross(function, arguments);
+        var task = task(crossing);
+        var refusal = parts.dispatcher.submit(task);
+        if (refusal.isPresent()) {
+            throw refused(refusal.get());
+        }
+        return new Handle<>(parts.dispatcher, parts.border, crossing, task);
+    }
+
+    private <R extends @Nullable Object> Optional<TaskHandle<R>> tryHand(
+            Serializable function, @Nullable Object... arguments) {
+        var crossing = parts.border.cross(function, arguments);
+        var task = task(crossing);
+        boolean accepted = parts.dispatcher.trySubmit(task, refusal -> {
+            throw refused(refusal);
+        });
+        return accepted ? Optional.of(new Handle<>(parts.dispatcher, parts.border, crossing, task)) : Optional.empty();
+    }
+
+    private QueuedTask<C> task(Border.Crossing<C> crossing) {
+        return new QueuedTask<>(
+                crossing.call(),
+                crossing.bytes(),
+                options.label().orElse(crossing.name()),
+                options.deadline(),
+                crossing.pace());
+    }
+
+    private RuntimeException refused(Dispatcher.Refusal refusal) {
+        return refusal.broken()
+                ? new PoolBrokenException("pool " + parts.name + " is broken: " + refusal.reason())
+                : new PoolClosedException("pool " + parts.name + " takes no more tasks: " + refusal.reason());
+    }
+}

@@ -1,0 +1,175 @@
+package io.forkloom;
+
+import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.dispatch.Ending;
+import io.forkloom.internal.dispatch.QueuedTask;
+import io.forkloom.internal.time.Ticks;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A task of a dispatched pool; decodes its outcome once, for the first who asks. */
+final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
+    /** How long an interrupted caller stays for the end of what it cancelled; longer than a kill ever takes. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(15);
+
+    private final Dispatcher<C> dispatcher;
+    private final Border<C> border;
+    private final Border.Crossing<C> crossing;
+    private final QueuedTask<C> task;
+    private @Nullable Outcome<R> outcome;
+
+    Handle(Dispatcher<C> dispatcher, Border<C> border, Border.Crossing<C> crossing, QueuedTask<C> task) {
+        this.dispatcher = dispatcher;
+        this.border = border;
+        this.crossing = crossing;
+        this.task = task;
+    }
+
+    @Override
+    public R join() throws InterruptedException {
+        return await().orThrow();
+    }
+
+    /** As {@link #join}; an interrupt cancels the task and waits until it has ended. */
+    R joinOrCancel() throws InterruptedException {
+        try {
+            return join();
+        } catch (InterruptedException e) {
+            cancel("its caller was interrupted");
+            awaitEnd(LAST_WAIT);
+            throw e;
+        }
+    }
+
+    @Override
+    public Outcome<R> await() throws InterruptedException {
+        try {
+            return outcome(task.ended().get());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // endings are only ever completed
+        }
+    }
+
+    @Override
+    public Optional<Outcome<R>> await(Duration atMost) throws InterruptedException {
+        try {
+            return Optional.of(outcome(task.ended().get(atMost.toNanos(), TimeUnit.NANOSECONDS)));
+        } catch (TimeoutException e) {
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e); // see await()
+        }
+    }
+
+    @Override
+    public Optional<Outcome<R>> poll() {
+        var ending = task.ended().getNow(null);
+        return ending == null ? Optional.empty() : Optional.of(outcome(ending));
+    }
+
+    @Override
+    public boolean cancel(String reason) {
+        return dispatcher.cancel(task, reason);
+    }
+
+    /** Runs the action when the task has ended, on a thread of the pool: it must be short. */
+    void whenEnded(Runnable action) {
+        var _ = task.ended().thenRun(action);
+    }
+
+    /** What is known of the task now; the site only where {@code failed}, because it is slow to find. */
+    TaskInfo info(boolean failed) {
+        return new TaskInfo(
+                task.id(),
+                task.label(),
+                failed ? crossing.site().get() : Optional.empty(),
+                task.worker(),
+                new Timing(task.waited(), task.ran()));
+    }
+
+    private void awaitEnd(Duration atMost) {
+        long deadline = Ticks.now() + atMost.toNanos();
+        while (!task.ended().isDone() && deadline - Ticks.now() > 0) {
+            try {
+                await(Duration.ofNanos(deadline - Ticks.now()));
+            } catch (InterruptedException e) {
+                // It is being cancelled already, and the wait is bounded; the caller throws the first interrupt.
+            }
+        }
+    }
+
+    private synchronized Outcome<R> outcome(Ending ending) {
+        if (outcome == null) {
+            outcome = decode(ending);
+        }
+        return outcome;
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the function gave an R, null where R allows it
+    private Outcome<R> decode(Ending ending) {
+        if (ending instanceof Ending.Answered(boolean failed, var payload) && !failed) {
+            try {
+                return new Outcome.Completed<>((R) border.value(payload, crossing.name()), info(false));
+            } catch (SerialisationException e) {
+                return new Outcome.Failed<>(e, info(true));
+            }
+        }
+        var info = info(true);
+        return switch (ending) {
+            case Ending.Answered(var _, var payload) -> new Outcome.Failed<>(border.failure(payload), info);
+            case Ending.TimedOut() -> new Outcome.TimedOut<>(task.deadline().orElseThrow(), info);
+            case Ending.OutOfMemory(var exit, var report) -> new Outcome.OutOfMemory<>(exit, report, info);
+            case Ending.Crashed(var exit, var report) -> new Outcome.Crashed<>(exit, report, info);
+            case Ending.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, info);
+            case Ending.NotStarted(var reason) -> new Outcome.NotStarted<>(reason, info);
+        };
+    }
+
+    // As a Future.
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return cancel("cancel was called");
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return task.ended().getNow(null) instanceof Ending.Cancelled;
+    }
+
+    @Override
+    public boolean isDone() {
+        return task.ended().isDone();
+    }
+
+    @Override
+    public R get() throws InterruptedException, ExecutionException {
+        return asFuture(await());
+    }
+
+    @Override
+    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        var ended = await(Duration.of(timeout, unit.toChronoUnit()));
+        return asFuture(ended.orElseThrow((Supplier<TimeoutException>)
+                () -> new TimeoutException(task.label() + " has not ended after " + timeout + " " + unit)));
+    }
+
+    private R asFuture(Outcome<R> ended) throws ExecutionException {
+        if (ended instanceof Outcome.Completed<R>(var value, var _)) {
+            return value;
+        }
+        var problem = ended.toException();
+        if (problem instanceof TaskCancelledException) {
+            var cancellation = new CancellationException(problem.getMessage());
+            cancellation.initCause(problem);
+            throw cancellation;
+        }
+        throw new ExecutionException(problem);
+    }
+}

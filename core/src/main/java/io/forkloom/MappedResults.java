@@ -1,0 +1,96 @@
+package io.forkloom;
+
+import io.forkloom.internal.codec.Shape;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A map over a pool: remembers what is asked for, and starts a {@link MapRun} when iteration begins. */
+final class MappedResults<A extends @Nullable Object, R extends @Nullable Object> implements Results<R> {
+    private final DispatchedPool<?> pool;
+    private final TaskFunction<A, R> function;
+    private final Iterable<? extends A> arguments;
+    private boolean ordered = true;
+    private int chunk = 1;
+    private Optional<Duration> timeout = Optional.empty();
+    private @Nullable MapRun<A, R> run;
+
+    MappedResults(DispatchedPool<?> pool, TaskFunction<A, R> function, Iterable<? extends A> arguments) {
+        this.pool = pool.named(Shape.of(function).name());
+        this.function = function;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Results<R> ordered() {
+        checkNotStarted();
+        ordered = true;
+        return this;
+    }
+
+    @Override
+    public Results<R> asCompleted() {
+        checkNotStarted();
+        ordered = false;
+        return this;
+    }
+
+    @Override
+    public Results<R> chunk(int size) {
+        checkNotStarted();
+        chunk = PoolConfig.positive("chunk", size);
+        return this;
+    }
+
+    @Override
+    public Results<R> within(Duration limit) {
+        checkNotStarted();
+        timeout = Optional.of(limit);
+        return this;
+    }
+
+    @Override
+    public Iterator<R> iterator() {
+        var started = start();
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return started.hasNext();
+            }
+
+            @Override
+            public R next() {
+                var outcome = started.next();
+                if (!(outcome instanceof Outcome.Completed<R>)) {
+                    started.close("another task of the map gave no value");
+                }
+                return outcome.orThrow();
+            }
+        };
+    }
+
+    @Override
+    public Iterable<Outcome<R>> outcomes() {
+        return this::start;
+    }
+
+    @Override
+    public void close() {
+        if (run != null) {
+            run.close("the map was closed");
+        }
+    }
+
+    private MapRun<A, R> start() {
+        checkNotStarted();
+        run = new MapRun<>(pool, function, arguments.iterator(), new MapRun.Shape(ordered, chunk, timeout));
+        return run;
+    }
+
+    private void checkNotStarted() {
+        if (run != null) {
+            throw new IllegalStateException("the results of a map can be iterated once, and arranged only before that");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.forkloom;
+
+import io.forkloom.internal.dispatch.Dispatcher;
+import java.time.Duration;
+
+/**
+ * What pools of all kinds can be told when they are opened. Each method checks its argument at once.
+ *
+ * @param <S> the pool's own kind of configuration
+ */
+public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits ProcessPoolConfig, ThreadPoolConfig {
+    String name = "forkloom";
+    int workers = Runtime.getRuntime().availableProcessors();
+    int queue = 256;
+    long queueBytes = 64L << 20;
+    Duration drain = Duration.ofSeconds(30);
+    Duration grace = Duration.ofSeconds(2);
+
+    abstract S self();
+
+    /** Stands in names of threads and in messages; "forkloom" if not set. */
+    public S name(String value) {
+        name = value;
+        return self();
+    }
+
+    /** How many tasks run at once; the processors of this machine, or of its container's quota, if not set. */
+    public S workers(int value) {
+        workers = positive("workers", value);
+        return self();
+    }
+
+    /** Tasks that may wait, and the bytes that they may hold: {@code queue(256, "64m")}, the default. */
+    public S queue(int tasks, String bytes) {
+        queue = positive("queue", tasks);
+        queueBytes = Sizes.parse(bytes);
+        return self();
+    }
+
+    /** How long close() lets accepted tasks go on; 30 s if not set. */
+    public S drain(Duration value) {
+        drain = notNegative("drain", value);
+        return self();
+    }
+
+    /** How long close() waits for workers that were asked to end before it kills them; 2 s if not set. */
+    public S grace(Duration value) {
+        grace = notNegative("grace", value);
+        return self();
+    }
+
+    Dispatcher.Settings settings() {
+        return new Dispatcher.Settings(workers, queue, queueBytes, drain, grace);
+    }
+
+    static int positive(String what, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(what + " must be at least 1, not " + value);
+        }
+        return value;
+    }
+
+    static Duration notNegative(String what, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(what + " must not be negative, as " + value + " is");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,137 @@
+package io.forkloom;
+
+import io.forkloom.internal.supervise.RestartBudget;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a {@link ProcessPool} is told when it is opened. */
+public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
+    Optional<String> heap = Optional.empty();
+    final List<String> jvmOptions = new ArrayList<>();
+    final Map<String, String> environment = new LinkedHashMap<>();
+    Optional<Path> directory = Optional.empty();
+    Optional<TaskAction> initializer = Optional.empty();
+    final List<String> accepted = new ArrayList<>();
+    int messageLimit = 1 << 30;
+    Duration startLimit = Duration.ofSeconds(60);
+    WorkerOutput output = WorkerOutput.INHERIT;
+    boolean nested;
+    private int failures = 5;
+    private Duration window = Duration.ofSeconds(10);
+
+    ProcessPoolConfig() {}
+
+    @Override
+    ProcessPoolConfig self() {
+        return this;
+    }
+
+    /** The largest heap of each worker: {@code heap("512m")}. If not set, the workers share half of the memory. */
+    public ProcessPoolConfig heap(String size) {
+        Sizes.parse(size);
+        heap = Optional.of(size);
+        return this;
+    }
+
+    /** More options for the workers' JVMs, behind those of the pool, so that these win. */
+    public ProcessPoolConfig jvmOptions(String... options) {
+        jvmOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /**
+     * Sets a variable in the workers' environment, which else is this program's, without {@code JAVA_TOOL_OPTIONS},
+     * {@code JDK_JAVA_OPTIONS} and {@code _JAVA_OPTIONS}.
+     */
+    public ProcessPoolConfig environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    /** The workers' working directory; this program's if not set. */
+    public ProcessPoolConfig directory(Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("the working directory " + path + " does not exist");
+        }
+        directory = Optional.of(path.toAbsolutePath());
+        return this;
+    }
+
+    /**
+     * Runs once in each worker before its first task, to load what tasks need into static fields. A worker whose
+     * initialiser throws is counted as one that died at its start.
+     */
+    public ProcessPoolConfig initializer(TaskAction action) {
+        initializer = Optional.of(action);
+        return this;
+    }
+
+    /**
+     * When to give up: at more than {@code most} workers within the window that died before they finished a task; 5 in
+     * 10 s if not set. Workers that the pool kills do not count, and a finished task clears the count.
+     */
+    public ProcessPoolConfig restarts(int most, Duration within) {
+        if (most < 0 || !within.isPositive()) {
+            throw new IllegalArgumentException("restarts(" + most + ", " + within + ") must not be negative");
+        }
+        failures = most;
+        window = within;
+        return this;
+    }
+
+    /**
+     * Makes the serialisation filter an allow-list: besides the JDK's only these classes are read, on both sides;
+     * {@code accept("com.acme.*", "com.acme.data.**")}, patterns as of {@code ObjectInputFilter.Config.createFilter}.
+     */
+    public ProcessPoolConfig accept(String... patterns) {
+        for (String pattern : patterns) {
+            if (pattern.isBlank() || pattern.contains(";") || pattern.contains("=")) {
+                throw new IllegalArgumentException(
+                        "\"" + pattern + "\" is no class name pattern: write com.acme.* or com.acme.data.**");
+            }
+        }
+        accepted.addAll(List.of(patterns));
+        return this;
+    }
+
+    /** Bytes that the arguments or the result of one task may have when serialised; {@code "1g"} if not set. */
+    public ProcessPoolConfig messageLimit(String size) {
+        long bytes = Sizes.parse(size);
+        if (bytes < 1024 || bytes > Integer.MAX_VALUE - 1024) {
+            throw new IllegalArgumentException("messageLimit must be between 1k and 2047m, not " + size);
+        }
+        messageLimit = (int) bytes;
+        return this;
+    }
+
+    /** How long a worker may take to become ready, with its initialiser; 60 s if not set. */
+    public ProcessPoolConfig startLimit(Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException("startLimit must be positive, not " + value);
+        }
+        startLimit = value;
+        return this;
+    }
+
+    /** What becomes of what workers print; handed on if not set. */
+    public ProcessPoolConfig output(WorkerOutput value) {
+        output = value;
+        return this;
+    }
+
+    /** Lets a task open a pool of processes of its own; else that is refused, because it multiplies processes. */
+    public ProcessPoolConfig allowNested() {
+        nested = true;
+        return this;
+    }
+
+    RestartBudget budget() {
+        return new RestartBudget(failures, window);
+    }
+}

@@ -1,0 +1,75 @@
+package io.forkloom.internal.codec;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The worker's side of {@link CallEncoder}; remembers the functions that it was sent. For one thread. */
+public final class CallDecoder {
+    private final String accepted;
+    private final ClassLoader loader;
+    private final Map<Long, Known> functions = new HashMap<>();
+
+    /** A call, ready to run. */
+    public record Decoded(Object function, @Nullable Object[] arguments) {}
+
+    private record Known(Definition definition, @Nullable Object function) {}
+
+    public CallDecoder(String accepted, ClassLoader loader) {
+        this.accepted = accepted;
+        this.loader = loader;
+    }
+
+    public void define(long number, byte[] definition) throws IOException {
+        functions.put(number, new Known(Definition.of(definition), null));
+    }
+
+    /** {@code Pages::parse}, for a function that is no lambda "the task". */
+    public String name(long number) {
+        var known = functions.get(number);
+        return known == null ? "the task" : known.definition.name();
+    }
+
+    public Decoded decode(long number, byte[] payload) throws CodecException {
+        String name = name(number);
+        try (var in = new Decoder(payload, 2, accepted, loader)) {
+            Object whole = number == 0 ? in.read("the function") : null;
+            var captured = new @Nullable Object[Byte.toUnsignedInt(payload[0])];
+            for (int i = 0; i < captured.length; i++) {
+                captured[i] = in.read("a value captured by " + name);
+            }
+            var arguments = new @Nullable Object[Byte.toUnsignedInt(payload[1])];
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = in.read("argument " + (i + 1) + " of " + name);
+            }
+            return new Decoded(whole == null ? function(number, captured) : whole, arguments);
+        } catch (IOException e) {
+            throw new CodecException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Object function(long number, @Nullable Object[] captured) throws CodecException {
+        var known = functions.get(number);
+        if (known == null) {
+            throw new CodecException("a call names function " + number + ", which was not sent", null);
+        }
+        if (known.function != null) {
+            return known.function;
+        }
+        var definition = known.definition;
+        try {
+            var capturingClass = Class.forName(definition.capturingClass().replace('/', '.'), false, loader);
+            var function = Lambdas.rebuild(definition, capturingClass, captured);
+            if (definition.captured() == 0) {
+                functions.put(number, new Known(definition, function));
+            }
+            return function;
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            throw new CodecException(
+                    definition.name() + " cannot be rebuilt in the worker: " + e
+                            + ". Is the class path of the program the one that it was compiled with?",
+                    e);
+        }
+    }
+}

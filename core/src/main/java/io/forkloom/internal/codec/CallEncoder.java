@@ -1,0 +1,46 @@
+package io.forkloom.internal.codec;
+
+import io.forkloom.internal.wire.RemoteCall;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a function and its arguments into a {@link RemoteCall}. The payload:
+ *
+ * <pre>
+ *  | captured values, one byte | arguments, one byte | a java.io stream of: [function,] captured ..., arguments ... |
+ * </pre>
+ *
+ * The function stands in the payload only where it is no lambda. One stream, so that an object that is captured and
+ * passed arrives as one object.
+ */
+public final class CallEncoder {
+    private CallEncoder() {}
+
+    /** Runs on the caller's thread. The exception names what cannot be sent, and the field at fault. */
+    public static RemoteCall encode(Shape shape, Serializable function, @Nullable Object... arguments)
+            throws CodecException {
+        try {
+            var captured = shape.captured(function);
+            var bytes = new ByteArrayOutputStream(256);
+            bytes.write(captured.length);
+            bytes.write(arguments.length);
+            try (var out = new Encoder(bytes)) {
+                if (!shape.isLambda()) {
+                    out.write("the function " + shape.name(), function);
+                }
+                for (var value : captured) {
+                    out.write("a value captured by " + shape.name(), value);
+                }
+                for (int i = 0; i < arguments.length; i++) {
+                    out.write("argument " + (i + 1) + " of " + shape.name(), arguments[i]);
+                }
+            }
+            return new RemoteCall(shape.number(), shape.definition(), bytes.toByteArray());
+        } catch (IOException e) {
+            throw new CodecException(shape.name() + " cannot be sent: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.forkloom.internal.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exceptions: first a description that always can be sent and read, then the exception itself where it can be
+ * serialised. So an exception whose class the caller does not have still tells its name, message, frames and causes.
+ */
+public final class Failures {
+    private static final int DEEPEST_CAUSE = 16;
+    private static final int MOST_FRAMES = 1024;
+
+    /** writeUTF takes 65,535 bytes, and a character has up to three. */
+    private static final int LONGEST_TEXT = 20_000;
+
+    private Failures() {}
+
+    /**
+     * An exception as it arrived.
+     *
+     * @param original the exception itself; null where it could not be sent, or cannot be read here
+     * @param problem why it could not; null where it could
+     */
+    public record Failure(
+            Description description,
+            @Nullable Throwable original,
+            @Nullable String problem) {}
+
+    public record Description(
+            String type,
+            @Nullable String message,
+            StackTraceElement[] frames,
+            @Nullable Description cause) {}
+
+    public static byte[] encode(Throwable thrown) {
+        var bytes = new ByteArrayOutputStream(1024);
+        try (var out = new DataOutputStream(bytes)) {
+            describe(thrown, out, DEEPEST_CAUSE);
+            byte[] whole = {};
+            String problem = "";
+            try {
+                whole = Values.encode("the exception", thrown);
+            } catch (CodecException e) {
+                problem = String.valueOf(e.getMessage());
+            }
+            out.writeUTF(cut(problem));
+            out.write(whole);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    public static Failure decode(byte[] bytes, String accepted, ClassLoader loader) throws CodecException {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            var description = description(in, DEEPEST_CAUSE);
+            String problem = in.readUTF();
+            if (!problem.isEmpty()) {
+                return new Failure(description, null, problem);
+            }
+            try {
+                var whole = Values.decode("the exception", in.readAllBytes(), accepted, loader);
+                return whole instanceof Throwable thrown
+                        ? new Failure(description, thrown, null)
+                        : new Failure(description, null, "it is no exception");
+            } catch (CodecException e) {
+                return new Failure(description, null, String.valueOf(e.getMessage()));
+            }
+        } catch (IOException e) {
+            throw new CodecException("a failure cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void describe(Throwable thrown, DataOutputStream out, int depth) throws IOException {
+        out.writeUTF(thrown.getClass().getName());
+        String message = message(thrown);
+        out.writeBoolean(message != null);
+        out.writeUTF(message == null ? "" : cut(message));
+        var frames = thrown.getStackTrace();
+        int count = Math.min(frames.length, MOST_FRAMES);
+        out.writeShort(count);
+        for (int i = 0; i < count; i++) {
+            out.writeUTF(cut(frames[i].getClassName()));
+            out.writeUTF(cut(frames[i].getMethodName()));
+            out.writeUTF(frames[i].getFileName() == null ? "" : frames[i].getFileName());
+            out.writeInt(frames[i].getLineNumber());
+        }
+        // A chain of causes can be a ring: the bound ends it.
+        var cause = depth == 0 ? null : thrown.getCause();
+        out.writeBoolean(cause != null);
+        if (cause != null) {
+            describe(cause, out, depth - 1);
+        }
+    }
+
+    /** An exception is code of the task's: its getMessage can throw too. */
+    private static @Nullable String message(Throwable thrown) {
+        try {
+            return thrown.getMessage();
+        } catch (RuntimeException | StackOverflowError e) {
+            return "(its getMessage threw " + e.getClass().getName() + ")";
+        }
+    }
+
+    private static Description description(DataInputStream in, int depth) throws IOException {
+        String type = in.readUTF();
+        boolean hasMessage = in.readBoolean();
+        String message = in.readUTF();
+        var frames = new StackTraceElement[in.readUnsignedShort()];
+        for (int i = 0; i < frames.length; i++) {
+            String owner = in.readUTF();
+            String method = in.readUTF();
+            String file = in.readUTF();
+            frames[i] = new StackTraceElement(owner, method, file.isEmpty() ? null : file, in.readInt());
+        }
+        boolean hasCause = in.readBoolean();
+        return new Description(
+                type, hasMessage ? message : null, frames, hasCause && depth > 0 ? description(in, depth - 1) : null);
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
+    }
+}

@@ -1,0 +1,101 @@
+package io.forkloom.internal.codec;
+
+import java.io.IOException;
+import java.lang.invoke.SerializedLambda;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all functions of one class have in common. A lambda expression has a class of its own, so a shape is found by
+ * class, and is gone with it.
+ */
+public final class Shape {
+    private static final AtomicLong NUMBERS = new AtomicLong();
+    private static final ClassValue<Holder> HOLDERS = new ClassValue<>() {
+        @Override
+        protected Holder computeValue(Class<?> type) {
+            return new Holder();
+        }
+    };
+
+    private final Class<?> type;
+    private final @Nullable Definition definition;
+    private final byte[] bytes;
+    private final long number;
+
+    private Shape(Class<?> type, @Nullable Definition definition) {
+        this.type = type;
+        this.definition = definition;
+        this.bytes = definition == null ? new byte[0] : definition.toBytes();
+        this.number = definition == null ? 0 : NUMBERS.incrementAndGet();
+    }
+
+    public static Shape of(Object function) {
+        var holder = HOLDERS.get(function.getClass());
+        var known = holder.shape;
+        if (known == null) {
+            known = holder.fill(function);
+        }
+        return known;
+    }
+
+    /** How the function is called in messages. */
+    public String name() {
+        return definition == null ? type.getSimpleName() : definition.name();
+    }
+
+    /** {@code Main.java:12}: where the program makes this function, as far as its class file tells. */
+    public Optional<String> site() {
+        return definition == null ? Optional.empty() : SubmitSite.find(definition, type.getClassLoader());
+    }
+
+    /** Stands for the definition on every link; 0 for an object of an ordinary class. */
+    long number() {
+        return number;
+    }
+
+    byte[] definition() {
+        return bytes;
+    }
+
+    boolean isLambda() {
+        return definition != null;
+    }
+
+    /** The values that this function captured. */
+    @Nullable
+    Object[] captured(Object function) throws IOException {
+        if (definition == null || definition.captured() == 0) {
+            return new Object[0];
+        }
+        var parts = Lambdas.parts(function).orElseThrow();
+        var values = new @Nullable Object[definition.captured()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = parts.getCapturedArg(i);
+        }
+        return values;
+    }
+
+    private static final class Holder {
+        private volatile @Nullable Shape shape;
+
+        synchronized Shape fill(Object function) {
+            var known = shape;
+            if (known == null) {
+                known = new Shape(function.getClass(), definition(function));
+                shape = known;
+            }
+            return known;
+        }
+
+        private static @Nullable Definition definition(Object function) {
+            try {
+                Optional<SerializedLambda> parts = Lambdas.parts(function);
+                return parts.map(Definition::of).orElse(null);
+            } catch (IOException e) {
+                return null; // then it is written as an object, and the reason comes up there
+            }
+        }
+    }
+}

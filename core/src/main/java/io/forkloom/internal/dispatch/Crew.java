@@ -1,0 +1,145 @@
+package io.forkloom.internal.dispatch;
+
+import io.forkloom.internal.dispatch.TaskState.Event;
+import io.forkloom.internal.supervise.Worker;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The workers that serve and what each has. A plain object, guarded by the dispatcher's lock. */
+final class Crew<C> {
+    private final Map<Worker<C>, Load<C>> serving = new HashMap<>();
+    /** Workers that are being ended while they have a task, until they are gone. */
+    private final Map<Worker<C>, Load<C>> condemned = new HashMap<>();
+    /** Those of the serving that have nothing; the last one used is the warmest. */
+    private final ArrayDeque<Load<C>> idle = new ArrayDeque<>();
+
+    private long tickets;
+
+    void join(Worker<C> worker) {
+        var load = new Load<>(worker);
+        serving.put(worker, load);
+        idle.addLast(load);
+    }
+
+    int size() {
+        return serving.size();
+    }
+
+    boolean hasIdle() {
+        return !idle.isEmpty();
+    }
+
+    Collection<Load<C>> serving() {
+        return serving.values();
+    }
+
+    /** The load of a worker that serves; null for one that is condemned or was never ready. */
+    @Nullable
+    Load<C> find(Worker<C> worker) {
+        return serving.get(worker);
+    }
+
+    /** A place for the task: an idle worker, else behind a short task where it is short itself; null for none. */
+    @Nullable
+    Load<C> placeFor(QueuedTask<C> task) {
+        if (!idle.isEmpty()) {
+            return idle.removeFirst();
+        }
+        int ahead = task.pace.ahead();
+        Load<C> best = null;
+        for (var load : serving.values()) {
+            int most = Math.min(ahead, load.tasks.getFirst().pace.ahead());
+            if (load.tasks.size() <= most && (best == null || load.tasks.size() < best.tasks.size())) {
+                best = load;
+            }
+        }
+        return best;
+    }
+
+    void give(Load<C> load, QueuedTask<C> task, C call) {
+        task.state = task.state.next(new Event.Give());
+        task.load = load;
+        task.ticket = ++tickets;
+        task.worker = Optional.of(load.worker.id());
+        load.tasks.addLast(task);
+        load.worker.give(task.ticket, call);
+    }
+
+    /** The first task of a worker was answered. */
+    QueuedTask<C> finished(Load<C> load, long ticket) {
+        var task = load.tasks.pollFirst();
+        if (task == null || task.ticket != ticket) {
+            throw new IllegalStateException("worker " + load.worker.id() + " answered call " + ticket + ", but runs "
+                    + (task == null ? "nothing" : "call " + task.ticket));
+        }
+        task.load = null;
+        rest(load);
+        return task;
+    }
+
+    /** Takes back, in order, what the worker has not turned to; those tasks are waiting again. */
+    List<QueuedTask<C>> withdraw(Load<C> load) {
+        long first = load.worker.withdraw(tickets + 1);
+        var returned = new ArrayList<QueuedTask<C>>();
+        while (!load.tasks.isEmpty() && load.tasks.getLast().ticket >= first) {
+            var task = load.tasks.removeLast();
+            task.load = null;
+            task.turnedToAt = 0;
+            task.cancelAlarm();
+            task.worker = Optional.empty();
+            task.state = task.state.next(new Event.Lose(false, NEVER));
+            returned.addFirst(task);
+        }
+        rest(load);
+        return returned;
+    }
+
+    /** Not used for a task that was not started. */
+    private static final Ending NEVER = new Ending.NotStarted("");
+
+    /** A worker with more than one task, whose later ones an idle worker could do now; null for none. */
+    @Nullable
+    Load<C> overloaded() {
+        for (var load : serving.values()) {
+            if (load.tasks.size() > 1) {
+                return load;
+            }
+        }
+        return null;
+    }
+
+    /** The worker gets nothing any more. */
+    void condemn(Load<C> load) {
+        serving.remove(load.worker);
+        idle.remove(load);
+        condemned.put(load.worker, load);
+    }
+
+    /** What a worker had that is gone; null where it was never ready. */
+    @Nullable
+    Load<C> leave(Worker<C> worker) {
+        var load = serving.remove(worker);
+        if (load == null) {
+            return condemned.remove(worker);
+        }
+        idle.remove(load);
+        return load;
+    }
+
+    /** Tasks whose end is decided, while their workers die. */
+    List<QueuedTask<C>> condemnedTasks() {
+        return condemned.values().stream().flatMap(load -> load.tasks.stream()).toList();
+    }
+
+    private void rest(Load<C> load) {
+        if (load.tasks.isEmpty() && serving.containsKey(load.worker) && !idle.contains(load)) {
+            idle.addFirst(load);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.forkloom.internal.dispatch;
+
+import io.forkloom.event.PoolStats;
+
+/** Counts endings. Guarded by the dispatcher's lock. */
+final class Tally {
+    long submitted;
+    private long completed;
+    private long failed;
+    private long timedOut;
+    private long outOfMemory;
+    private long crashed;
+    private long cancelled;
+    private long notStarted;
+
+    void add(Ending ending) {
+        switch (ending) {
+            case Ending.Answered(boolean failure, var _) -> {
+                if (failure) {
+                    failed++;
+                } else {
+                    completed++;
+                }
+            }
+            case Ending.TimedOut _ -> timedOut++;
+            case Ending.OutOfMemory _ -> outOfMemory++;
+            case Ending.Crashed _ -> crashed++;
+            case Ending.Cancelled _ -> cancelled++;
+            case Ending.NotStarted _ -> notStarted++;
+        }
+    }
+
+    /** The name of the outcome that this ending becomes. */
+    static String name(Ending ending) {
+        return ending instanceof Ending.Answered(boolean failure, var _)
+                ? failure ? "Failed" : "Completed"
+                : ending.getClass().getSimpleName();
+    }
+
+    PoolStats snapshot(int workers, int ready, int waiting, long started) {
+        long ended = completed + failed + timedOut + outOfMemory + crashed + cancelled + notStarted;
+        return new PoolStats(
+                workers,
+                ready,
+                waiting,
+                (int) (submitted - ended - waiting),
+                submitted,
+                completed,
+                failed,
+                timedOut,
+                outOfMemory,
+                crashed,
+                cancelled,
+                notStarted,
+                started);
+    }
+}

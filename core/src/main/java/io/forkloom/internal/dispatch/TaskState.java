@@ -1,0 +1,65 @@
+package io.forkloom.internal.dispatch;
+
+/**
+ * The life of a task, as a state machine without threads.
+ *
+ * <pre>
+ *                Give              Answer, Lose(started)
+ *    Waiting ----------> Given ---------------------------> Ended
+ *       ^  |               | |                                ^
+ *       |  |  Lose(not     | +-- Strike --> Struck -- Lose, --+
+ *       |  |  started)     |     (started)           Abandon  |
+ *       +--|---------------+                                  |
+ *          +-- Strike, Give up -------------------------------+
+ * </pre>
+ *
+ * From Struck on the end is decided: a late answer changes nothing, and the end is told when the worker is gone, so
+ * that whoever hears of it knows that nothing runs any more. Ended is final.
+ */
+sealed interface TaskState {
+    record Waiting() implements TaskState {}
+
+    /** Sent to a worker, which may have turned to it or not. */
+    record Given() implements TaskState {}
+
+    /** Stopped while it ran; its worker is dying. */
+    record Struck(Ending verdict) implements TaskState {}
+
+    record Ended(Ending ending) implements TaskState {}
+
+    sealed interface Event {
+        record Give() implements Event {}
+
+        record Answer(Ending.Answered answer) implements Event {}
+
+        /** The worker is gone, or gave the task back. The ending is that of a task that was started. */
+        record Lose(boolean started, Ending ending) implements Event {}
+
+        /** Deadline or cancel; {@code started} as the worker's ledger says. */
+        record Strike(boolean started, Ending verdict) implements Event {}
+
+        /** The worker did not die in time: the verdict stands. */
+        record Abandon() implements Event {}
+    }
+
+    default TaskState next(Event event) {
+        return switch (this) {
+            case Waiting() ->
+                switch (event) {
+                    case Event.Give() -> new Given();
+                    case Event.Strike(var _, var verdict) -> new Ended(verdict);
+                    default -> this;
+                };
+            case Given() ->
+                switch (event) {
+                    case Event.Answer(var answer) -> new Ended(answer);
+                    case Event.Lose(var started, var ending) -> started ? new Ended(ending) : new Waiting();
+                    case Event.Strike(var started, var verdict) -> started ? new Struck(verdict) : new Ended(verdict);
+                    default -> this;
+                };
+            case Struck(var verdict) ->
+                event instanceof Event.Lose || event instanceof Event.Abandon ? new Ended(verdict) : this;
+            case Ended _ -> this;
+        };
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Decides which worker gets which task, and how each task ends.
+ *
+ * <pre>
+ *   submit --> waiting (bounded) --> given to a worker --> answered ------------------+
+ *                  |    ^                  |    |                                     v
+ *                  |    +--- never started +    +-- deadline, cancel: worker killed   Ending, once
+ *                  |         (worker gone, or   |                        |            ^
+ *                  |          withdrawn)        +-- worker gone ---------+------------+
+ *                  +-- cancel, close, broken -----------------------------------------+
+ * </pre>
+ *
+ * A task is a {@link io.forkloom.internal.dispatch.TaskState}; one lock guards all tasks of a pool. Under the lock is
+ * only decided, and calls are put in the order in which they go out; writing, killing and telling happens after it.
+ * What a call is made of, and what an answer holds, is opaque here.
+ */
+@NullMarked
+package io.forkloom.internal.dispatch;
+
+import org.jspecify.annotations.NullMarked;

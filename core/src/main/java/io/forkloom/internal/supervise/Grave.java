@@ -1,0 +1,126 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.CrashReport;
+import io.forkloom.event.WorkerExit;
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.transport.Ledger;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is done when a worker process ends: its children are killed, its last words collected, its end put into words. */
+final class Grave {
+    /** A worker that has closed its link is at its end; shutdown hooks get this long. */
+    private static final long LINGER_MILLIS = 2_000;
+
+    /** A process that SIGKILL does not end hangs in the kernel; nobody can wait for that. */
+    private static final long KILL_MILLIS = 5_000;
+
+    /** The output of a dead process is in the pipe already. */
+    private static final long OUTPUT_MILLIS = 300;
+
+    /** HotSpot's exit code for -XX:+ExitOnOutOfMemoryError. */
+    private static final int OUT_OF_MEMORY_CODE = 3;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final WorkerId id;
+    private final WorkerSpec spec;
+    private final String cookie;
+    private @Nullable OutputTail errors;
+    private @Nullable OutputTail output;
+
+    Grave(WorkerId id, WorkerSpec spec) {
+        this.id = id;
+        this.spec = spec;
+        var random = new byte[16];
+        RANDOM.nextBytes(random);
+        this.cookie = HexFormat.of().formatHex(random);
+    }
+
+    String cookie() {
+        return cookie;
+    }
+
+    /** From now on what the process prints is read. */
+    void attend(Process process) {
+        String name = spec.poolName() + "-" + id;
+        errors = new OutputTail(
+                process.getErrorStream(),
+                name + "-stderr",
+                line -> spec.output().accept(true, line));
+        output = new OutputTail(
+                process.getInputStream(),
+                name + "-stdout",
+                line -> spec.output().accept(false, line));
+    }
+
+    /**
+     * Waits, within bounds, until the process and all that it started are gone.
+     *
+     * @param reason why the pool ended it, asked for when it is dead
+     */
+    Departure bury(
+            Process process, @Nullable Ledger ledger, Supplier<Optional<String>> reason, Optional<String> problem) {
+        waitFor(process, LINGER_MILLIS);
+        process.destroyForcibly();
+        waitFor(process, KILL_MILLIS);
+        ProcessTree.kill(cookie);
+        var out = joined(output);
+        var err = joined(errors);
+        closeStreams(process);
+
+        var announced = ledger == null ? Ledger.End.NONE : ledger.announced();
+        int code = process.isAlive() ? -1 : process.exitValue();
+        var lines = Stream.concat(out.lastLines().stream(), err.lastLines().stream())
+                .toList();
+        var exit = new WorkerExit(
+                id,
+                process.pid(),
+                code,
+                announced == Ledger.End.ORDERLY,
+                CrashLog.signal(err.crashLog()),
+                reason.get());
+        boolean outOfMemory = announced == Ledger.End.OUT_OF_MEMORY
+                || (code == OUT_OF_MEMORY_CODE && !exit.announced() && saysOutOfMemory(lines));
+        return new Departure(exit, new CrashReport(lines, CrashLog.essence(err.crashLog())), outOfMemory, problem);
+    }
+
+    private static boolean saysOutOfMemory(List<String> lines) {
+        return lines.stream().anyMatch(line -> line.startsWith("Terminating due to java.lang.OutOfMemoryError"));
+    }
+
+    private static void waitFor(Process process, long millis) {
+        try {
+            process.waitFor(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts a keeper; and the bound is short
+        }
+    }
+
+    private static OutputTail joined(@Nullable OutputTail tail) {
+        if (tail == null) {
+            throw new IllegalStateException("a process that was never attended is buried");
+        }
+        try {
+            tail.join(OUTPUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return tail;
+    }
+
+    private static void closeStreams(Process process) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // A pipe without a reader.
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.forkloom.internal.supervise;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker tells, from its keeper thread. */
+public interface WorkerEvents<C> {
+    void ready(Worker<C> worker, long pid, Duration after);
+
+    /**
+     * The end of a call.
+     *
+     * @param failed whether the payload is a failure instead of a value
+     * @param nanos how long it ran, as the worker measured
+     */
+    void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
+
+    /** The last word about a worker: it runs nothing any more, nor does any process that it started. */
+    void gone(Worker<C> worker, Departure departure);
+}

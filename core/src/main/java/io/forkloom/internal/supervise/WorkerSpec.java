@@ -1,0 +1,100 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.wire.RemoteCall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * How to start a worker process.
+ *
+ * @param heap as for -Xmx; empty for a share of half the memory
+ * @param workers how many share the machine
+ * @param options of the user, last, so that they win
+ * @param environment set on top of the program's own
+ * @param directory working directory; empty for the program's
+ * @param initializer run before the worker is ready
+ * @param accepted patterns of the serialisation filter
+ * @param messageLimit bytes of one payload
+ * @param startLimit how long a worker may take to become ready
+ * @param output takes lines; true for standard error
+ */
+public record WorkerSpec(
+        String poolName,
+        ClassPath classPath,
+        Optional<String> heap,
+        int workers,
+        List<String> options,
+        Map<String, String> environment,
+        Optional<Path> directory,
+        Optional<RemoteCall> initializer,
+        String accepted,
+        int messageLimit,
+        Duration startLimit,
+        BiConsumer<Boolean, String> output) {
+
+    /** By name: the engine does not import the worker. */
+    private static final String MAIN = "io.forkloom.internal.worker.WorkerMain";
+
+    /** Options for JVMs that the user meant for the program: agents, debug ports, noise on standard error. */
+    private static final List<String> NOT_INHERITED = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:ActiveProcessorCount=1",
+            // The serial collector's compiler leaves no safepoint polls in counted loops: a kill or a dump would wait.
+            "-XX:+UseCountedLoopSafepoints",
+            "-XX:LoopStripMiningIter=1000",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+ErrorFileToStderr", // the crash log is evidence for us, not a file in the user's folder
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:-UsePerfData", // a file in /tmp that a killed JVM leaves behind
+            "-Dstdout.encoding=UTF-8",
+            "-Dstderr.encoding=UTF-8");
+
+    private static final List<String> HANDED_ON = List.of(
+            "user.language",
+            "user.country",
+            "user.variant",
+            "user.script",
+            "user.timezone",
+            "file.encoding",
+            "java.io.tmpdir",
+            "user.home");
+
+    /** Starts the process, with the cookie in its environment and its standard streams as pipes. */
+    Process start(WorkerId id, String cookie) throws IOException {
+        var builder = new ProcessBuilder(command(id));
+        directory.ifPresent(path -> builder.directory(path.toFile()));
+        var env = builder.environment();
+        NOT_INHERITED.forEach(env::remove);
+        env.putAll(environment);
+        env.merge(ProcessTree.VARIABLE, cookie, (outer, own) -> outer + ":" + own);
+        return builder.start();
+    }
+
+    private List<String> command(WorkerId id) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPTIONS);
+        command.add(heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers)));
+        for (String property : HANDED_ON) {
+            var value = System.getProperty(property);
+            if (value != null && !value.isEmpty()) {
+                command.add("-D" + property + "=" + value);
+            }
+        }
+        command.add("-Dio.forkloom.worker=" + id);
+        command.addAll(options);
+        command.add("-cp");
+        command.add(classPath.check());
+        command.add(MAIN);
+        return command;
+    }
+}

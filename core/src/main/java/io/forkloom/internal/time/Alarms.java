@@ -1,0 +1,43 @@
+package io.forkloom.internal.time;
+
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls back at a time, on one platform thread: on virtual threads alarms would starve together with the program that
+ * they watch. The thread exists from the first alarm on and sleeps while none is due.
+ */
+public final class Alarms implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor executor;
+
+    public Alarms(String name) {
+        executor = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name(name).factory());
+        executor.setRemoveOnCancelPolicy(true);
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Never waits. The action must be short, and must not throw. After close it does nothing. */
+    public Alarm after(long nanos, Runnable action) {
+        if (executor.isShutdown()) {
+            return () -> {};
+        }
+        try {
+            var future = executor.schedule(action, nanos, TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            return () -> {}; // closed just now
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+    }
+
+    /** An alarm that was set; {@code cancel} is harmless when it has rung. */
+    @FunctionalInterface
+    public interface Alarm {
+        void cancel();
+    }
+}

@@ -1,0 +1,111 @@
+package io.forkloom.internal.transport;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A page of memory that a worker and its pool share, and that the pool still reads when the worker is dead: which
+ * calls were started, and what the worker could say of its end.
+ *
+ * <pre>
+ *  0           8         16
+ *  | cursor    | end     |
+ *
+ *  cursor  every ticket below it was started or withdrawn, none at or above it was
+ *  end     0 none, 1 orderly exit (System.exit or SIGTERM), 2 out of memory
+ * </pre>
+ *
+ * The worker claims a ticket before it touches the call; the pool withdraws all that were not claimed. Both are one
+ * compare-and-set on the cursor, so a call is either started or withdrawn, never both, and the pool knows which without
+ * asking: when the worker computes, hangs, or is gone.
+ */
+public final class Ledger {
+    private static final int BYTES = 4096;
+    private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int CURSOR = 0;
+    private static final int END = 8;
+
+    /** What a worker says of its end, if it can. */
+    public enum End {
+        NONE(0),
+        ORDERLY(1),
+        OUT_OF_MEMORY(2);
+
+        private final long word;
+
+        End(long word) {
+            this.word = word;
+        }
+    }
+
+    private final ByteBuffer page;
+
+    private Ledger(ByteBuffer page) {
+        this.page = page;
+    }
+
+    /** For the pool: a new page behind a new file, readable by its owner as the folder is. */
+    public static Ledger create(Path file) throws IOException {
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            // Real blocks, not a hole: a full disk is an error here, and not a SIGBUS at the first store.
+            channel.write(ByteBuffer.allocate(BYTES));
+            return map(channel);
+        }
+    }
+
+    /** For the worker: the same page. */
+    public static Ledger open(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return map(channel);
+        }
+    }
+
+    private static Ledger map(FileChannel channel) throws IOException {
+        // Unmapped with the last reference: a late reader can never touch freed memory.
+        return new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
+    }
+
+    /** For the worker, with tickets that grow: whether this call is its own to run. */
+    public boolean claim(long ticket) {
+        while (true) {
+            long cursor = (long) WORD.getVolatile(page, CURSOR);
+            if (cursor > ticket) {
+                return false;
+            }
+            if (WORD.compareAndSet(page, CURSOR, cursor, ticket + 1)) {
+                return true;
+            }
+        }
+    }
+
+    /**
+     * For the pool: takes back every call that was sent and not claimed.
+     *
+     * @param next a ticket above all that were sent
+     * @return the cursor as it was: sent tickets below it were started, all others never will be
+     */
+    public long withdraw(long next) {
+        return (long) WORD.getAndSet(page, CURSOR, next);
+    }
+
+    public void announce(End end) {
+        WORD.setVolatile(page, END, end.word);
+    }
+
+    public End announced() {
+        long word = (long) WORD.getVolatile(page, END);
+        for (var end : End.values()) {
+            if (end.word == word) {
+                return end;
+            }
+        }
+        return End.NONE; // a worker that wrote over its own memory may have written here too
+    }
+}

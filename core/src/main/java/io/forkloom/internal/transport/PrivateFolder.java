@@ -1,0 +1,114 @@
+package io.forkloom.internal.transport;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A folder of mode 0700 for the moment in which a worker connects. Its name holds the pid and the start time of its
+ * owner, so that a later pool can tell the remains of a killed program from a folder in use, and sweep them.
+ */
+final class PrivateFolder implements AutoCloseable {
+    /** {@code sun_path} holds 108 bytes on Linux, with a zero at the end; longer paths cannot be bound. */
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    private static final Pattern NAME = Pattern.compile("forkloom-(\\d+)-(\\d+)-[0-9a-f]{16}");
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Path path;
+
+    private PrivateFolder(Path path) {
+        this.path = path;
+    }
+
+    static PrivateFolder create() throws IOException {
+        var random = new byte[8];
+        RANDOM.nextBytes(random);
+        var self = ProcessHandle.current();
+        String name = "forkloom-" + self.pid() + "-" + startOf(self).orElse(0L) + "-"
+                + HexFormat.of().formatHex(random);
+        var path = place(name).resolve(name);
+        Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new PrivateFolder(path);
+    }
+
+    Path resolve(String file) {
+        return path.resolve(file);
+    }
+
+    @Override
+    public void close() throws IOException {
+        remove(path);
+    }
+
+    /** Removes what programs that are gone have left; what cannot be removed is somebody else's. */
+    static void sweep() {
+        try (var found = Files.newDirectoryStream(place("forkloom-"), "forkloom-*")) {
+            for (Path each : found) {
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS) && isAbandoned(each)) {
+                    removeQuietly(each);
+                }
+            }
+        } catch (IOException e) {
+            // The folder for temporary files cannot be listed: create() will say so, with its path.
+        }
+    }
+
+    private static boolean isAbandoned(Path folder) {
+        var name = NAME.matcher(folder.getFileName().toString());
+        if (!name.matches()) {
+            return false;
+        }
+        long start = Long.parseLong(name.group(2));
+        // A pid is used again; with another start time it is another program.
+        return ProcessHandle.of(Long.parseLong(name.group(1)))
+                .flatMap(PrivateFolder::startOf)
+                .map(actual -> actual != start)
+                .orElse(true);
+    }
+
+    private static Optional<Long> startOf(ProcessHandle process) {
+        return process.info().startInstant().map(java.time.Instant::toEpochMilli);
+    }
+
+    private static Path place(String name) throws IOException {
+        var configured = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        for (Path place : new Path[] {configured, Path.of("/tmp")}) {
+            if (place.resolve(name).resolve("s").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+                            <= LONGEST_SOCKET_PATH
+                    && Files.isDirectory(place)) {
+                return place;
+            }
+        }
+        throw new IOException("no folder for a socket: " + configured
+                + " does not exist, or its path is too long (a socket's path has at most " + LONGEST_SOCKET_PATH
+                + " bytes); set java.io.tmpdir to a short path");
+    }
+
+    private static void removeQuietly(Path folder) {
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            // Another user's, or swept by somebody else at the same time.
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (NoSuchFileException e) {
+            // Already gone, which is what was wanted.
+        }
+    }
+}

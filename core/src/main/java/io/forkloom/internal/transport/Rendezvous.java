@@ -1,0 +1,122 @@
+package io.forkloom.internal.transport;
+
+import io.forkloom.internal.wire.Frame.Hello;
+import io.forkloom.internal.wire.ProtocolException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+
+/**
+ * Where a worker meets its pool: a socket and a ledger in a private folder, and a secret for one use. All of it is gone
+ * from the file system when this is closed, which is as soon as the worker has connected.
+ *
+ * <p>{@link #accept} waits; closing from another thread ends that with an exception.
+ */
+public final class Rendezvous implements AutoCloseable {
+    private final PrivateFolder folder;
+    private final ServerSocketChannel server;
+    private final Ledger ledger;
+    private final byte[] secret = new byte[32];
+
+    private Rendezvous(PrivateFolder folder, ServerSocketChannel server, Ledger ledger) {
+        this.folder = folder;
+        this.server = server;
+        this.ledger = ledger;
+        new SecureRandom().nextBytes(secret);
+    }
+
+    public static Rendezvous open() throws IOException {
+        var folder = PrivateFolder.create();
+        try {
+            var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+            try {
+                server.bind(UnixDomainSocketAddress.of(folder.resolve("s")));
+                return new Rendezvous(folder, server, Ledger.create(folder.resolve("ledger")));
+            } catch (IOException e) {
+                server.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    /** Removes what killed programs have left behind. */
+    public static void sweep() {
+        PrivateFolder.sweep();
+    }
+
+    public Path socket() {
+        return folder.resolve("s");
+    }
+
+    public Path ledgerFile() {
+        return folder.resolve("ledger");
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public byte[] secret() {
+        return secret.clone();
+    }
+
+    /** Waits for the worker's two connections, each of which must begin with the secret. */
+    public Link accept(int generation, int limit, String name) throws IOException {
+        var down = server.accept();
+        try {
+            var up = server.accept();
+            try {
+                // Each must be the worker; only the second goes on being read, so its reader is kept.
+                check(new FrameReader(down, generation, secret.length));
+                var reader = new FrameReader(up, generation, limit);
+                check(reader);
+                down.configureBlocking(false);
+                return new Link(reader, new FrameWriter(down, generation, name), up, down);
+            } catch (IOException e) {
+                up.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            down.close();
+            throw e;
+        }
+    }
+
+    private void check(FrameReader reader) throws IOException {
+        if (!(reader.read() instanceof Hello(var offered)) || !MessageDigest.isEqual(secret, offered)) {
+            throw new ProtocolException("a process that is not the worker connected to its socket");
+        }
+    }
+
+    /** For a worker: connects, and says who it is. */
+    public static Link connect(Path socket, byte[] secret, int generation, int limit) throws IOException {
+        var address = UnixDomainSocketAddress.of(socket);
+        var down = SocketChannel.open(address);
+        var up = SocketChannel.open(address);
+        greet(down, secret, generation);
+        var writer = new FrameWriter(up, generation, "forkloom-up");
+        writer.enqueue(new Hello(secret));
+        writer.flush();
+        return new Link(new FrameReader(down, generation, limit), writer, down, up);
+    }
+
+    private static void greet(SocketChannel channel, byte[] secret, int generation) {
+        var writer = new FrameWriter(channel, generation, "forkloom-down");
+        writer.enqueue(new Hello(secret));
+        writer.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        folder.close();
+    }
+}

@@ -1,0 +1,45 @@
+package io.forkloom.internal.wire;
+
+/** One message on a link. {@code payload} arrays belong to the frame: nobody changes them after they were handed over. */
+public sealed interface Frame {
+    byte[] EMPTY = {};
+
+    /** Worker: I am the process that was given this secret. First frame of each of its two connections. */
+    record Hello(byte[] secret) implements Frame {}
+
+    /** Pool, on the control channel: where to connect and what to prepare; the payload is a {@link Bootstrap}. */
+    record Start(byte[] bootstrap) implements Frame {}
+
+    /** Worker: the initialiser has run, tasks may come. */
+    record Ready() implements Frame {}
+
+    /** Worker: the initialiser threw; the payload is its stack trace as text. The worker ends. */
+    record StartFailed(byte[] trace) implements Frame {}
+
+    /** Pool: from now on {@code id} stands for this function. */
+    record Function(long id, byte[] definition) implements Frame {}
+
+    /** Pool: run this. Tickets grow from call to call on a link. */
+    record Call(long ticket, long function, byte[] payload) implements Frame {}
+
+    /**
+     * Worker: the end of a call.
+     *
+     * @param failed whether the payload is a failure instead of a value
+     * @param nanos how long the call took in the worker, with decoding and encoding
+     */
+    record Answer(long ticket, boolean failed, long nanos, byte[] payload) implements Frame {}
+
+    /** The bytes behind the header. */
+    default byte[] payload() {
+        return switch (this) {
+            case Hello(var secret) -> secret;
+            case Start(var bootstrap) -> bootstrap;
+            case Ready() -> EMPTY;
+            case StartFailed(var trace) -> trace;
+            case Function(var _, var definition) -> definition;
+            case Call(var _, var _, var payload) -> payload;
+            case Answer(var _, var _, var _, var payload) -> payload;
+        };
+    }
+}

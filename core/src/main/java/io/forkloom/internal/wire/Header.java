@@ -1,0 +1,100 @@
+package io.forkloom.internal.wire;
+
+import io.forkloom.internal.wire.Frame.Answer;
+import io.forkloom.internal.wire.Frame.Call;
+import io.forkloom.internal.wire.Frame.Function;
+import io.forkloom.internal.wire.Frame.Hello;
+import io.forkloom.internal.wire.Frame.Ready;
+import io.forkloom.internal.wire.Frame.Start;
+import io.forkloom.internal.wire.Frame.StartFailed;
+import java.nio.ByteBuffer;
+
+/**
+ * The fixed part of a frame, little-endian; the payload follows.
+ *
+ * <pre>
+ *  0               4      5       6            8          16         24
+ *  | payload bytes | kind | flags | generation | id       | word     | payload ...
+ *
+ *  kind           id         word              flags
+ *  1 Hello
+ *  2 Start
+ *  3 Ready
+ *  4 StartFailed
+ *  5 Function     function
+ *  6 Call         ticket     function
+ *  7 Answer       ticket     run time in ns    1 = failed
+ * </pre>
+ *
+ * The generation is that of the worker at the other end: a frame of another one is not for us.
+ */
+public record Header(int length, int kind, int flags, int generation, long id, long word) {
+    public static final int BYTES = 24;
+    private static final int FAILED = 1;
+
+    /** Puts the header of a frame; the buffer is little-endian and has room. */
+    public static void put(Frame frame, int generation, ByteBuffer buffer) {
+        buffer.putInt(frame.payload().length)
+                .put((byte) kind(frame))
+                .put((byte) (frame instanceof Answer(var _, var failed, var _, var _) && failed ? FAILED : 0))
+                .putShort((short) generation);
+        switch (frame) {
+            case Function(var id, var _) -> buffer.putLong(id).putLong(0);
+            case Call(var ticket, var function, var _) -> buffer.putLong(ticket).putLong(function);
+            case Answer(var ticket, var _, var nanos, var _) ->
+                buffer.putLong(ticket).putLong(nanos);
+            case Hello _, Start _, Ready _, StartFailed _ -> buffer.putLong(0).putLong(0);
+        }
+    }
+
+    /** Takes a header from a little-endian buffer that holds one, and refuses what cannot be one. */
+    public static Header take(ByteBuffer buffer, int limit) throws ProtocolException {
+        int length = buffer.getInt();
+        int kind = Byte.toUnsignedInt(buffer.get());
+        var header = new Header(
+                length,
+                kind,
+                Byte.toUnsignedInt(buffer.get()),
+                Short.toUnsignedInt(buffer.getShort()),
+                buffer.getLong(),
+                buffer.getLong());
+        if (length < 0 || length > limit) {
+            throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
+                    + " bytes; the limit is " + limit);
+        }
+        if (kind < 1 || kind > 7 || header.flags > (kind == 7 ? FAILED : 0)) {
+            throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
+        }
+        return header;
+    }
+
+    public boolean isCall() {
+        return kind == 6;
+    }
+
+    /** The frame of this header and its payload. */
+    public Frame with(byte[] payload) {
+        return switch (kind) {
+            case 1 -> new Hello(payload);
+            case 2 -> new Start(payload);
+            case 3 -> new Ready();
+            case 4 -> new StartFailed(payload);
+            case 5 -> new Function(id, payload);
+            case 6 -> new Call(id, word, payload);
+            case 7 -> new Answer(id, flags == FAILED, word, payload);
+            default -> throw new IllegalStateException("take() refuses kind " + kind);
+        };
+    }
+
+    private static int kind(Frame frame) {
+        return switch (frame) {
+            case Hello _ -> 1;
+            case Start _ -> 2;
+            case Ready _ -> 3;
+            case StartFailed _ -> 4;
+            case Function _ -> 5;
+            case Call _ -> 6;
+            case Answer _ -> 7;
+        };
+    }
+}

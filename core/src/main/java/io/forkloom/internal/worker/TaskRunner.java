@@ -1,0 +1,107 @@
+package io.forkloom.internal.worker;
+
+import io.forkloom.SerialisationException;
+import io.forkloom.TaskContext;
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.codec.CallDecoder;
+import io.forkloom.internal.codec.CodecException;
+import io.forkloom.internal.codec.Failures;
+import io.forkloom.internal.codec.Values;
+import io.forkloom.internal.time.Ticks;
+import io.forkloom.internal.wire.Frame.Answer;
+import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes a call, runs it on this thread, and encodes how it ended. */
+final class TaskRunner {
+    private final WorkerId id;
+    private final int messageLimit;
+    private final CallDecoder decoder;
+
+    TaskRunner(WorkerId id, String accepted, int messageLimit) {
+        this.id = id;
+        this.messageLimit = messageLimit;
+        this.decoder = new CallDecoder(accepted, ClassLoader.getSystemClassLoader());
+    }
+
+    void define(long function, byte[] definition) throws IOException {
+        decoder.define(function, definition);
+    }
+
+    void initialise(byte[] definition, byte[] payload) throws Throwable {
+        long function = definition.length == 0 ? 0 : -1; // pools count from 1
+        if (function != 0) {
+            decoder.define(function, definition);
+        }
+        call(function, payload);
+    }
+
+    /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
+    Answer run(long ticket, long function, byte[] payload) {
+        long from = Ticks.now();
+        byte[] bytes;
+        boolean failed = false;
+        try {
+            bytes = encode(function, call(function, payload));
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) { // whatever a task throws is its outcome
+            failed = true;
+            bytes = Failures.encode(trimmed(e));
+            if (bytes.length > messageLimit) {
+                bytes = Failures.encode(tooLarge("the exception", bytes.length));
+            }
+        }
+        Thread.interrupted(); // what a task left behind must not reach the link, nor the next task
+        return new Answer(ticket, failed, Ticks.now() - from, bytes);
+    }
+
+    private byte[] encode(long function, @Nullable Object value) {
+        String what = "the result of " + decoder.name(function);
+        try {
+            var bytes = Values.encode(what, value);
+            if (bytes.length > messageLimit) {
+                throw tooLarge(what, bytes.length);
+            }
+            return bytes;
+        } catch (CodecException e) {
+            throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
+        }
+    }
+
+    private SerialisationException tooLarge(String what, int bytes) {
+        return new SerialisationException(
+                what + " has " + bytes + " bytes, the limit is " + messageLimit
+                        + ": return less, or a path to a file, or raise messageLimit when the pool is opened",
+                null);
+    }
+
+    private @Nullable Object call(long function, byte[] payload) throws Throwable {
+        CallDecoder.Decoded call;
+        try {
+            call = decoder.decode(function, payload);
+        } catch (CodecException e) {
+            throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
+        }
+        return new TaskContext(id, decoder.name(function)).run(call.function(), call.arguments());
+    }
+
+    /** Without our own frames below the task's: they say nothing about it. */
+    private static Throwable trimmed(Throwable thrown) {
+        var seen = 0;
+        for (Throwable each = thrown; each != null && seen < 16; each = each.getCause(), seen++) {
+            var frames = each.getStackTrace();
+            int end = frames.length;
+            while (end > 0 && isOurs(frames[end - 1].getClassName())) {
+                end--;
+            }
+            each.setStackTrace(Arrays.copyOf(frames, end));
+        }
+        return thrown;
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith("io.forkloom.internal.") || className.equals(TaskContext.class.getName());
+    }
+}
