@@ -59,10 +59,10 @@ record Program(Path classes, String mainClass) implements AutoCloseable {
             throws IOException, DoesNotCompile {
         var problems = new DiagnosticCollector<JavaFileObject>();
         try (var files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
-            var options = List.of(
-                    "-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-g");
-            var task = (JavacTask)
-                    compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file));
+            var options =
+                    List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-g");
+            var task =
+                    (JavacTask) compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file));
             Optional<String> mainClass = Optional.empty();
             for (CompilationUnitTree unit : task.parse()) {
                 mainClass = firstClass(unit);

@@ -14,13 +14,12 @@ public record Size(long bytes) {
         if (!match.matches()) {
             throw new IllegalArgumentException("'" + text + "' is not a size: write 64k, 32m or 1g");
         }
-        int shift =
-                switch (match.group(2)) {
-                    case "k" -> 10;
-                    case "m" -> 20;
-                    case "g" -> 30;
-                    default -> 0;
-                };
+        int shift = switch (match.group(2)) {
+            case "k" -> 10;
+            case "m" -> 20;
+            case "g" -> 30;
+            default -> 0;
+        };
         long number = Long.parseLong(match.group(1));
         if (number == 0) {
             throw new IllegalArgumentException("a size of 0 leaves no room for anything: write 64k, 32m or 1g");

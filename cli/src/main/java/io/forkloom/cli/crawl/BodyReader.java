@@ -24,8 +24,7 @@ final class BodyReader {
      * @param announced the length that a server or a file system tells; negative where it does not
      * @param clock stands still while this waits for memory
      */
-    Body read(InputStream in, long announced, Clock clock)
-            throws IOException, FetchException, InterruptedException {
+    Body read(InputStream in, long announced, Clock clock) throws IOException, FetchException, InterruptedException {
         if (announced > maxSize) {
             throw tooLarge(announced + " bytes");
         }

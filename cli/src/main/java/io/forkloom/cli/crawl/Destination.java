@@ -66,8 +66,8 @@ sealed interface Destination {
             throw new InputException("--to '" + to + "' is not the name of a file");
         }
         if (Files.isDirectory(path)) {
-            throw new InputException("--to " + to + " is a folder: name a file in it, for example "
-                    + path.resolve("pages.jsonl"));
+            throw new InputException(
+                    "--to " + to + " is a folder: name a file in it, for example " + path.resolve("pages.jsonl"));
         }
         return Files.exists(path) && !Files.isRegularFile(path) ? new Direct(to) : beside(path, overwrite);
     }

@@ -31,7 +31,8 @@ final class Fetcher implements AutoCloseable {
 
     private Fetched fetched(Content content) {
         return new Fetched(
-                new Page(content.origin(), content.body().bytes(), kind), content.body().lease());
+                new Page(content.origin(), content.body().bytes(), kind),
+                content.body().lease());
     }
 
     /** What both kinds of sources give. */

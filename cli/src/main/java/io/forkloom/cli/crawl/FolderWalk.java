@@ -78,9 +78,12 @@ final class FolderWalk implements Iterator<Source>, AutoCloseable {
         return attributes.isRegularFile() && !skip.test(path) ? new Source.Local(path.toString(), path) : null;
     }
 
+    // The stream stays open on the stack of levels until its folder is walked.
+    @SuppressWarnings("StreamResourceLeak")
     private @Nullable Source enter(Path folder) {
         if (levels.size() >= MAX_DEPTH) {
-            return new Source.Broken(folder.toString(), "is more than " + MAX_DEPTH + " folders deep: crawl it by name");
+            return new Source.Broken(
+                    folder.toString(), "is more than " + MAX_DEPTH + " folders deep: crawl it by name");
         }
         try {
             var stream = Files.newDirectoryStream(folder);

@@ -38,6 +38,7 @@ final class Hostile {
         }
     }
 
+    @SuppressWarnings({"ModifiedButNotUsed", "InfiniteLoopStatement"})
     private static void exhaust() {
         var hoard = new ArrayList<byte[]>();
         while (true) {

@@ -34,7 +34,9 @@ final class HtmlParser {
                 .orElse(null);
         try {
             return Jsoup.parse(
-                    new ByteArrayInputStream(page.body()), charset, page.origin().base());
+                    new ByteArrayInputStream(page.body()),
+                    charset,
+                    page.origin().base());
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }

@@ -23,7 +23,8 @@ final class Lines implements AutoCloseable {
     }
 
     /** The next line without its end; null after the last. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         var line = new StringBuilder();
         int read = read();
         if (read < 0) {

@@ -16,6 +16,8 @@ final class MediaTypes {
     private static final Set<String> UNKNOWN =
             Set.of("", BINARY, "application/unknown", "application/x-unknown-content-type", "unknown/unknown");
 
+    private static final Set<String> TEXTUAL = Set.of("application/json", "application/xml", "application/javascript");
+
     private static final Map<String, String> BY_END = Map.ofEntries(
             Map.entry("html", HTML),
             Map.entry("htm", HTML),
@@ -46,12 +48,11 @@ final class MediaTypes {
     }
 
     static boolean isText(String type) {
-        return (type.startsWith("text/") && !isHtml(type))
-                || type.equals("application/json")
-                || type.equals("application/xml")
-                || type.equals("application/javascript")
-                || (type.startsWith("application/") && (type.endsWith("+xml") || type.endsWith("+json")))
-                        && !isHtml(type);
+        if (isHtml(type)) {
+            return false;
+        }
+        boolean structured = type.endsWith("+xml") || type.endsWith("+json");
+        return structured || type.startsWith("text/") || TEXTUAL.contains(type);
     }
 
     static String of(Page page) {

@@ -12,21 +12,19 @@ final class Parsers {
     static Result parse(Page page) {
         long begin = System.nanoTime();
         String type = MediaTypes.of(page);
-        var reading =
-                switch (page.kind()) {
-                    case SHA512 -> Reading.NONE;
-                    case HTML -> HtmlParser.parse(page);
-                    case TEXT -> TextParser.parse(page);
-                    case AUTO -> byType(page, type);
-                    case DEMO -> {
-                        Hostile.obey(page);
-                        yield HtmlParser.parse(page);
-                    }
-                };
+        var reading = switch (page.kind()) {
+            case SHA512 -> Reading.NONE;
+            case HTML -> HtmlParser.parse(page);
+            case TEXT -> TextParser.parse(page);
+            case AUTO -> byType(page, type);
+            case DEMO -> {
+                Hostile.obey(page);
+                yield HtmlParser.parse(page);
+            }
+        };
         var content = new Result.Content(page.body().length, sha512(page.body()));
-        String worker =
-                TaskContext.find().map(task -> task.worker().toString()).orElse("none");
-        double ms = (System.nanoTime() - begin) / 1000 / 1000.0;
+        String worker = TaskContext.find().map(task -> task.worker().toString()).orElse("none");
+        double ms = Math.round((System.nanoTime() - begin) / 1e3) / 1e3;
         return new Result(page.origin(), type, content, reading, new Result.Effort(worker, ms));
     }
 

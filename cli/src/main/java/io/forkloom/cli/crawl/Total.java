@@ -38,7 +38,8 @@ final class Total implements AutoCloseable {
 
     /** Not standard input, nor a pipe as {@code @<(command)} makes one. */
     private static boolean readableTwice(String argument) {
-        return !argument.equals("-") && (!argument.startsWith("@") || Files.isRegularFile(Path.of(argument.substring(1))));
+        return !argument.equals("-")
+                && (!argument.startsWith("@") || Files.isRegularFile(Path.of(argument.substring(1))));
     }
 
     @Override
