@@ -1,7 +1,6 @@
 package io.forkloom.cli.crawl;
 
 import io.forkloom.ProcessPool;
-import io.forkloom.TaskException;
 import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
 import io.forkloom.WorkerOutput;
@@ -91,7 +90,7 @@ final class Crawl {
             tally.count(Tally.COMPLETED);
         } catch (Exception failure) {
             try {
-                Failure f = failure(source.name(), stage, failure);
+                Failure f = Failures.of(source.name(), stage, failure);
                 tally.count(f.outcome());
                 watcher.accept(f);
                 delivery.fail(f);
@@ -107,12 +106,5 @@ final class Crawl {
                     .withLabel(fetched.page().origin().source());
             return pool.with(options).call(Parsers::parse, fetched.page());
         }
-    }
-
-    private static Failure failure(String source, String stage, Throwable error) {
-        String outcome =
-                error instanceof TaskException task ? task.outcome().getClass().getSimpleName() : "Failed";
-        String message = error instanceof FetchException ? error.getMessage() : String.valueOf(error.getMessage());
-        return new Failure(source, stage, outcome, String.valueOf(message));
     }
 }

@@ -1,6 +1,7 @@
 package io.forkloom.cli.crawl;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -43,6 +44,9 @@ final class ListWalk implements Iterator<Iterator<Source>>, AutoCloseable {
         String line;
         try {
             line = lines.next();
+        } catch (InterruptedIOException cancelled) {
+            ended = true;
+            return null;
         } catch (IOException failure) {
             ended = true;
             return Sources.broken(name, "cannot be read any further: " + Problems.describe(failure));

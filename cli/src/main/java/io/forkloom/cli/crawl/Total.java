@@ -24,6 +24,11 @@ final class Total implements AutoCloseable {
         return count < 0 ? OptionalLong.empty() : OptionalLong.of(count);
     }
 
+    /** Waits until it is counted. */
+    void await() throws InterruptedException {
+        thread.join();
+    }
+
     private void count(Sources sources) {
         var again = new Sources(sources.arguments(), InputStream.nullInputStream(), sources.skip());
         long counted = 0;
