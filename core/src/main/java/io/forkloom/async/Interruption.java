@@ -1,0 +1,40 @@
+package io.forkloom.async;
+
+import io.forkloom.TaskCancelledException;
+import java.io.InterruptedIOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells errors that only say "I was interrupted" from those that say more. */
+final class Interruption {
+    /** Deep enough for any wrapping, and an end for causes that go round in a circle. */
+    private static final int DEPTH = 32;
+
+    private Interruption() {}
+
+    /** Asked on the thread that threw: it, or a cause of it, is what the JDK or a pool throws on an interrupt. */
+    static boolean explains(Throwable error) {
+        @Nullable Throwable link = error;
+        for (int i = 0; i < DEPTH && link != null; i++, link = link.getCause()) {
+            if (isOne(link)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOne(Throwable error) {
+        return switch (error) {
+            case InterruptedException _, ClosedByInterruptException _ -> true;
+            case CancellationException _, TaskCancelledException _ -> true;
+            // A blocking socket on an interrupted virtual thread has no exception of its own, but leaves the status
+            // set.
+            case SocketException _ -> Thread.currentThread().isInterrupted();
+            // Exactly this class: its subclass SocketTimeoutException is a time-out.
+            case InterruptedIOException io -> io.getClass() == InterruptedIOException.class;
+            default -> false;
+        };
+    }
+}

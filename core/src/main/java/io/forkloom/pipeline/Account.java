@@ -1,0 +1,23 @@
+package io.forkloom.pipeline;
+
+import java.util.List;
+
+/**
+ * What has become of the items of a run. Each item that was read comes to one end, so that when the run has ended, in
+ * whatever way, {@code read = done + skipped + dead + cancelled}.
+ *
+ * @param read items that the source has given
+ * @param done items that the last stage has finished
+ * @param skipped items that a stage dropped by {@link OnError#skip}
+ * @param dead items that a dead-letter consumer has taken
+ * @param cancelled items that the run did not finish because it was cancelled or failed; the one whose error failed it is
+ *     among them. Zero while the run is going on
+ * @param stages in their order
+ */
+public record Account(long read, long done, long skipped, long dead, long cancelled, List<StageCounts> stages) {
+
+    /** Items on their way; zero once the run has ended. */
+    public long underWay() {
+        return read - done - skipped - dead - cancelled;
+    }
+}

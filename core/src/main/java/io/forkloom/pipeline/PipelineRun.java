@@ -1,0 +1,143 @@
+package io.forkloom.pipeline;
+
+import io.forkloom.async.GroupFailedException;
+import io.forkloom.async.TaskGroup;
+import io.forkloom.internal.time.Pause;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline at work.
+ *
+ * <p><b>Waiting.</b> {@link #await} and {@link #close} wait for the end of the run; {@link #account} and {@link #cancel} do
+ * not wait. A function, or a source, that ignores interrupts holds up the end of a cancelled run.
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread, save that the run's own stages cannot wait for its end.
+ * Once the run has ended no thread of it is left.
+ */
+public final class PipelineRun implements AutoCloseable {
+    private final Iterable<?> source;
+    private final List<Stage> stages;
+    private final OnError policy;
+    private final Pause pause;
+    private final Tally tally;
+    private final Thread conductor = Thread.ofVirtual().name("pipeline").unstarted(this::conduct);
+
+    private volatile @Nullable String requested; // why somebody wants it cancelled
+    private volatile @Nullable String cancelReason; // why it was
+    private volatile List<RunFailure> failures = List.of();
+
+    private PipelineRun(Iterable<?> source, List<Stage> stages, OnError policy, Pause pause) {
+        this.source = source;
+        this.stages = stages;
+        this.policy = policy;
+        this.pause = pause;
+        this.tally = new Tally(stages);
+    }
+
+    /** @param policy of the stages that have none of their own */
+    static PipelineRun start(Iterable<?> source, List<Stage> stages, OnError policy, Pause pause) {
+        var run = new PipelineRun(source, stages, policy, pause);
+        run.conductor.start();
+        return run;
+    }
+
+    /** The numbers of this moment. */
+    public Account account() {
+        return tally.account();
+    }
+
+    /**
+     * Waits for the end. A run that was cancelled ends with an account like any other.
+     *
+     * @throws PipelineFailedException if it failed; its account is in the exception
+     * @throws InterruptedException if the caller is interrupted; the run goes on
+     */
+    public Account await() throws InterruptedException {
+        conductor.join();
+        if (!failures.isEmpty()) {
+            throw new PipelineFailedException(failures, account());
+        }
+        return account();
+    }
+
+    /** Asks that the run should end: its threads are interrupted, and what they have not finished is cancelled. */
+    public void cancel(String reason) {
+        if (requested == null) {
+            requested = reason;
+        }
+        // It runs no code of the user's, so nobody swallows this; and it gets through before the first join, too.
+        conductor.interrupt();
+    }
+
+    /** Why the run was cancelled; empty where the cancel came after the run's end or failure. */
+    public Optional<String> cancelReason() {
+        return Optional.ofNullable(cancelReason);
+    }
+
+    /** Cancels the run if it still goes on, and waits for its end; an interrupt stays set. Says nothing of its failure. */
+    @Override
+    public void close() {
+        cancel("the run was closed");
+        var interrupted = false;
+        while (conductor.isAlive()) {
+            try {
+                conductor.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void conduct() {
+        try (var group = TaskGroup.open("pipeline")) {
+            fork(group);
+            joinUnlessCancelled(group);
+        } catch (GroupFailedException failed) {
+            // What goes wrong in a cancelled run cannot be told from what the interrupt did to it.
+            if (cancelReason == null) {
+                failures = errors(failed).map(RunFailure::of).toList();
+            }
+        } catch (Throwable error) {
+            failures = List.of(RunFailure.of(error));
+        } finally {
+            tally.end();
+        }
+    }
+
+    private void fork(TaskGroup group) {
+        var flow = new Flow(group, tally, pause);
+        var reader = new SourceReader(source, stageAt(0, flow), flow);
+        group.forkAction("source", reader::read);
+    }
+
+    /** Begins at the end: a stage needs the one that it sends to. */
+    private RunningStage stageAt(int index, Flow flow) {
+        var next = index + 1 < stages.size() ? stageAt(index + 1, flow) : null;
+        var stage = stages.get(index);
+        var running = new RunningStage(stage, stage.onError().orElse(policy), tally.stage(index), flow, next);
+        running.fork();
+        return running;
+    }
+
+    private void joinUnlessCancelled(TaskGroup group) {
+        try {
+            group.join();
+        } catch (InterruptedException _) {
+            var reason = String.valueOf(requested);
+            // False where a stage had failed before: then the run has failed, and closing the group says with what.
+            if (group.cancel(reason)) {
+                cancelReason = reason;
+            }
+        }
+    }
+
+    private static Stream<Throwable> errors(GroupFailedException failed) {
+        return Stream.concat(Stream.ofNullable(failed.getCause()), Stream.of(failed.getSuppressed()));
+    }
+}

@@ -1,0 +1,12 @@
+package io.forkloom.pipeline;
+
+/**
+ * What a stage has done so far.
+ *
+ * @param in items that it has taken
+ * @param out results that went on; in the last stage items that are done
+ * @param busy items that are in its function now, or wait there for their next attempt
+ * @param failed items that it gave up, after the last attempt
+ * @param retried attempts beyond the first
+ */
+public record StageCounts(String name, long in, long out, long busy, long failed, long retried) {}
