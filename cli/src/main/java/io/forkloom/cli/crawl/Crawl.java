@@ -3,16 +3,23 @@ package io.forkloom.cli.crawl;
 import io.forkloom.ProcessPool;
 import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
-import io.forkloom.WorkerOutput;
 import io.forkloom.cli.Console;
+import io.forkloom.cli.Signals;
+import io.forkloom.pipeline.Account;
+import io.forkloom.pipeline.DeadLetter;
+import io.forkloom.pipeline.OnError;
+import io.forkloom.pipeline.Pipeline;
+import io.forkloom.pipeline.PipelineFailedException;
+import io.forkloom.pipeline.PipelineRun;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/** One crawl from its first source to its account. */
+/** One crawl from its first source to its account: a pipeline of three stages. */
 final class Crawl {
+    /** Longer than the close of the pool may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final CrawlPlan plan;
     private final TaskPool pool;
@@ -20,7 +27,6 @@ final class Crawl {
     private final Delivery delivery;
     private final Consumer<Failure> watcher;
     private final Tally tally = new Tally();
-    private final AtomicLong read = new AtomicLong();
 
     private Crawl(CrawlPlan plan, TaskPool pool, Fetcher fetcher, Delivery delivery, Consumer<Failure> watcher) {
         this.plan = plan;
@@ -30,74 +36,69 @@ final class Crawl {
         this.watcher = watcher;
     }
 
+    /** Runs it to its end, which Ctrl-C can bring about early. The watcher is told of every failure. */
     static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher) {
+        var stop = new StopButton();
+        // Opened first, closed last: a signal waits until files and workers are cleaned up.
+        try (var _ = new Signals(stop::press, PATIENCE)) {
+            return run(plan, console, watcher, stop);
+        }
+    }
+
+    private static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher, StopButton stop) {
         long begin = System.nanoTime();
         var budget = MemoryBudget.ofHeap(plan.fetch().maxSize());
         try (var delivery = Delivery.open(plan.destination(), console);
-                var pool = open(plan.parse(), plan.fetch().maxSize());
+                var pool = ProcessPool.open(config -> plan.parse().configure(config, plan.fetch()));
                 var fetcher = new Fetcher(plan.fetch(), plan.parse().kind(), budget)) {
             var crawl = new Crawl(plan, pool, fetcher, delivery, watcher);
-            crawl.go();
-            delivery.commit();
-            return new Summary(
-                    crawl.read.get(), crawl.tally.snapshot(), false, Duration.ofNanos(System.nanoTime() - begin));
+            Account account = crawl.flow(console, stop);
+            if (!stop.isPressed()) {
+                delivery.commit();
+            }
+            return crawl.summary(account, stop.isPressed(), Duration.ofNanos(System.nanoTime() - begin));
+        } catch (PipelineFailedException failed) {
+            throw plan.explain(failed);
         } catch (IOException failure) {
             throw plan.destination().unwritable(failure);
-        } catch (InterruptedException stop) {
-            throw new IllegalStateException(stop);
         }
     }
 
-    private static ProcessPool open(ParseOptions parse, long maxSize) {
-        return ProcessPool.open(config -> config.name("crawl")
-                .workers(parse.workers())
-                .heap(parse.heap())
-                .queue(256, Math.max(64 << 20, 2 * maxSize) + "")
-                .output(WorkerOutput.DISCARD)
-                // Hostile pages may kill worker after worker before any has finished a page; a JVM that cannot start
-                // at all dies faster than this.
-                .restarts(50 * parse.workers(), Duration.ofSeconds(10))
-                // The demo's crash is a restricted call; without this its worker would print a warning first.
-                .jvmOptions("--enable-native-access=ALL-UNNAMED"));
+    private Account flow(Console console, StopButton stop) {
+        try (var sources = plan.sources().open();
+                var run = pipeline(sources).start();
+                var _ = plan.quiet() ? null : progress(console, run)) {
+            stop.of(run);
+            return run.await();
+        } catch (InterruptedException noTerminalSendsThis) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the crawl's own thread was interrupted", noTerminalSendsThis);
+        }
     }
 
-    private void go() throws InterruptedException {
-        var places = new Semaphore(plan.fetch().limit());
-        try (var walk = plan.sources().open()) {
-            while (walk.hasNext()) {
-                Source source = walk.next();
-                read.incrementAndGet();
-                places.acquire();
-                Thread.startVirtualThread(() -> {
-                    try {
-                        one(source);
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
-        places.acquire(plan.fetch().limit());
+    private Progress progress(Console console, PipelineRun run) {
+        var total = new Total(plan.sources());
+        return new Progress(
+                console,
+                () -> {
+                    Account account = run.account();
+                    int busy = Math.min(pool.stats().running(), pool.workers());
+                    return new Snapshot(account.done(), account.dead(), busy, pool.workers(), total.known());
+                },
+                total::close);
     }
 
-    private void one(Source source) {
-        String stage = "fetch";
-        try {
-            var fetched = fetcher.fetch(source);
-            stage = "parse";
-            Result result = parse(fetched);
-            delivery.deliver(result);
-            tally.count(Tally.COMPLETED);
-        } catch (Exception failure) {
-            try {
-                Failure f = Failures.of(source.name(), stage, failure);
-                tally.count(f.outcome());
-                watcher.accept(f);
-                delivery.fail(f);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+    private Pipeline<?> pipeline(Sources.Walk sources) {
+        var dead = OnError.deadLetter(this::fail);
+        return Pipeline.<Source>from(() -> sources)
+                // Its retries are the fetcher's own: how long to wait is for the server to say.
+                .io("fetch", plan.fetch().limit(), fetcher::fetch)
+                .onError(dead)
+                // Not a cpu stage, whose tasks are all alike: each of these has its source for a label.
+                .io("parse", 2 * pool.workers(), this::parse)
+                .onError(dead)
+                // What cannot be written ends the crawl: no other page would fare better.
+                .sink("deliver", 1, this::deliver);
     }
 
     private Result parse(Fetched fetched) throws InterruptedException {
@@ -106,5 +107,31 @@ final class Crawl {
                     .withLabel(fetched.page().origin().source());
             return pool.with(options).call(Parsers::parse, fetched.page());
         }
+    }
+
+    private void deliver(Result result) throws IOException {
+        delivery.deliver(result);
+        tally.count(Tally.COMPLETED);
+    }
+
+    private void fail(DeadLetter letter) {
+        if (!(letter.item() instanceof Source source)) {
+            throw new IllegalStateException("not a source: " + letter.item());
+        }
+        var failure = Failures.of(source.name(), letter.stage(), letter.error());
+        try {
+            delivery.fail(failure);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable.getMessage(), unwritable);
+        }
+        tally.count(failure.outcome());
+        watcher.accept(failure);
+    }
+
+    private Summary summary(Account account, boolean interrupted, Duration took) {
+        // A cancel can come between a line's delivery and its count by the pipeline: what was delivered, counts here.
+        long cancelled = interrupted ? account.read() - tally.total() : account.cancelled();
+        tally.count(Tally.CANCELLED, cancelled);
+        return new Summary(account.read(), tally.snapshot(), interrupted, took);
     }
 }

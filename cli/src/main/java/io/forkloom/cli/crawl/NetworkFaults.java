@@ -19,7 +19,10 @@ final class NetworkFaults {
         }
         return switch (failure) {
             case HttpConnectTimeoutException _ -> FetchException.passing("cannot connect to " + host + ": no answer");
-            case ConnectException _ -> FetchException.passing("cannot connect to " + host + ": connection refused");
+            // The client gives no message where the system says that nobody listens.
+            case ConnectException refused ->
+                FetchException.passing("cannot connect to " + host + ": "
+                        + (refused.getMessage() == null ? "connection refused" : refused.getMessage()));
             case SSLException tls -> FetchException.lasting("no secure connection to " + host + ": " + words(tls));
             case ProtocolException wrong -> FetchException.lasting(host + " does not speak HTTP: " + words(wrong));
             default -> FetchException.passing("the connection to " + host + " broke: " + words(failure));

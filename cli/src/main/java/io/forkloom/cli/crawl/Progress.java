@@ -13,13 +13,16 @@ final class Progress implements AutoCloseable {
 
     private final Console console;
     private final Supplier<Snapshot> source;
+    private final Runnable onClose;
     private final Rate rate = new Rate();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    Progress(Console console, Supplier<Snapshot> source) {
+    /** @param onClose ends what the source needs */
+    Progress(Console console, Supplier<Snapshot> source, Runnable onClose) {
         this.console = console;
         this.source = source;
+        this.onClose = onClose;
         rate.at(System.nanoTime(), 0);
         // A platform thread: it goes on showing where virtual threads wait for a carrier.
         thread = Thread.ofPlatform().daemon().name("forkloom-progress").start(this::show);
@@ -43,6 +46,7 @@ final class Progress implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        onClose.run();
         try {
             thread.join(Duration.ofSeconds(1));
         } catch (InterruptedException hurry) {

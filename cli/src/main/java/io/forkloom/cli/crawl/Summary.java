@@ -13,6 +13,13 @@ import java.util.stream.Collectors;
  */
 record Summary(long read, Map<String, Long> outcomes, boolean interrupted, Duration took) {
 
+    Summary {
+        long ends = outcomes.values().stream().mapToLong(Long::longValue).sum();
+        if (ends != read) {
+            throw new IllegalStateException(read + " inputs were read, and " + ends + " ended: " + outcomes);
+        }
+    }
+
     long done() {
         return outcomes.getOrDefault(Tally.COMPLETED, 0L);
     }

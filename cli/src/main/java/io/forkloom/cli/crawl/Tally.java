@@ -34,6 +34,10 @@ final class Tally {
         return NAMES.stream().skip(1).mapToLong(this::of).sum();
     }
 
+    long total() {
+        return of(COMPLETED) + failed();
+    }
+
     /** All names, so that a program need not ask which are there. */
     Map<String, Long> snapshot() {
         var map = new LinkedHashMap<String, Long>();

@@ -132,7 +132,12 @@ class FetcherTest {
 
     @Test
     void a_page_larger_than_allowed_is_refused_whether_its_length_is_announced_or_not() {
-        server.on("/announced", exchange -> exchange.sendResponseHeaders(200, MAX_SIZE + 1L));
+        server.on("/announced", exchange -> {
+            exchange.sendResponseHeaders(200, MAX_SIZE + 1L);
+            exchange.getResponseBody().write('x');
+            exchange.getResponseBody().flush();
+            server.closed.await();
+        });
         server.on("/endless", exchange -> {
             exchange.sendResponseHeaders(200, 0);
             var piece = new byte[64 << 10];
@@ -228,6 +233,7 @@ class FetcherTest {
         try {
             while (true) {
                 try (var socket = server.accept()) {
+                    socket.getInputStream().read(new byte[1]);
                     accepted.incrementAndGet();
                     // Linger 0: close sends RST instead of FIN.
                     socket.setSoLinger(true, 0);
