@@ -6,34 +6,49 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** A program in a JVM of its own, with this terminal and Forkloom on its class path. Ends with this process. */
-final class ChildJvm {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+/**
+ * A program in a JVM of its own, with this terminal and Forkloom on its class path. A signal to this process ends it.
+ * Open it before anything that must be cleaned up behind the program: until it is closed, a signal is held up.
+ */
+final class ChildJvm implements AutoCloseable {
+    /** From TERM, so that the program can clean up, to KILL. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private ChildJvm() {}
+    private final Signals signals = new Signals(this::end, GRACE.plusSeconds(5));
+    private @Nullable Process child;
+    private boolean ending;
 
     /** Runs it to its end and gives its exit code. */
-    static int run(List<Path> classPath, String mainClass, List<String> arguments) {
-        var started = new AtomicReference<Process>();
-        try (var signals = new Signals(() -> terminate(started.get()), PATIENCE)) {
-            Process child = new ProcessBuilder(command(classPath, mainClass, arguments))
-                    .inheritIO()
-                    .start();
-            started.set(child);
-            // A signal between start and set found nothing to end.
-            if (signals.received()) {
-                child.destroy();
-            }
-            return child.waitFor();
+    int run(List<Path> classPath, String mainClass, List<String> arguments) {
+        try {
+            return start(command(classPath, mainClass, arguments)).waitFor();
         } catch (IOException failure) {
             throw new InputException("cannot start a JVM: " + failure.getMessage(), failure);
         } catch (InterruptedException stop) {
-            terminate(started.get());
+            end();
             Thread.currentThread().interrupt();
             return ExitCode.INTERRUPTED;
+        }
+    }
+
+    private synchronized Process start(List<String> command) throws IOException {
+        if (ending) {
+            throw new IOException("interrupted before it began");
+        }
+        child = new ProcessBuilder(command).inheritIO().start();
+        return child;
+    }
+
+    private synchronized void end() {
+        ending = true;
+        if (child != null) {
+            child.destroy();
+            CompletableFuture.delayedExecutor(GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(child::destroyForcibly);
         }
     }
 
@@ -50,19 +65,8 @@ final class ChildJvm {
         return command;
     }
 
-    /** TERM, so that the program can clean up; KILL where it does not. */
-    private static void terminate(@org.jspecify.annotations.Nullable Process child) {
-        if (child == null) {
-            return;
-        }
-        child.destroy();
-        try {
-            if (!child.waitFor(PATIENCE.toSeconds() - 3, TimeUnit.SECONDS)) {
-                child.destroyForcibly();
-            }
-        } catch (InterruptedException hurry) {
-            child.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    public void close() {
+        signals.close();
     }
 }

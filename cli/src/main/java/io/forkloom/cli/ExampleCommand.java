@@ -36,7 +36,10 @@ final class ExampleCommand implements Callable<Integer> {
             console.out().flush();
             return ExitCode.DONE;
         }
-        return ChildJvm.run(List.of(), find(name).mainClass(), arguments);
+        Example example = find(name);
+        try (var jvm = new ChildJvm()) {
+            return jvm.run(List.of(), example.mainClass(), arguments);
+        }
     }
 
     private static Example find(String wanted) {

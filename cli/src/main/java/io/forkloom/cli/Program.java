@@ -5,6 +5,7 @@ import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,11 +13,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One compiled source file.
@@ -57,27 +56,23 @@ record Program(Path classes, String mainClass) implements AutoCloseable {
 
     private static String compile(JavaCompiler compiler, Path file, Path classes, PrintStream err)
             throws IOException, DoesNotCompile {
-        var problems = new DiagnosticCollector<JavaFileObject>();
-        try (var files = compiler.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
-            var options =
-                    List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-g");
-            var task =
-                    (JavacTask) compiler.getTask(null, files, problems, options, null, files.getJavaFileObjects(file));
-            Optional<String> mainClass = Optional.empty();
-            for (CompilationUnitTree unit : task.parse()) {
-                mainClass = firstClass(unit);
-            }
-            // Not after errors of syntax: javac stops there too.
-            if (errors(problems) == 0) {
-                task.analyze();
-                task.generate();
-            }
-            problems.getDiagnostics().forEach(err::println);
-            if (errors(problems) > 0) {
-                err.println(errors(problems) + (errors(problems) == 1 ? " error" : " errors"));
+        var options =
+                List.of("-d", classes.toString(), "-cp", System.getProperty("java.class.path"), "-proc:none", "-g");
+        var words = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            var sources = files.getJavaFileObjects(file);
+            // Without a listener javac writes its errors itself, in its own form.
+            if (!compiler.getTask(words, files, null, options, null, sources).call()) {
                 throw new DoesNotCompile();
             }
-            return mainClass.orElseThrow(() -> new InputException(file + " declares no class: nothing to run"));
+            var again = (JavacTask) compiler.getTask(null, files, null, options, null, sources);
+            for (CompilationUnitTree unit : again.parse()) {
+                return firstClass(unit)
+                        .orElseThrow(() -> new InputException(file + " declares no class: nothing to run"));
+            }
+            throw new IllegalStateException("javac parsed nothing of " + file);
+        } finally {
+            words.flush();
         }
     }
 
@@ -90,18 +85,12 @@ record Program(Path classes, String mainClass) implements AutoCloseable {
                 .findFirst();
     }
 
-    private static long errors(DiagnosticCollector<JavaFileObject> problems) {
-        return problems.getDiagnostics().stream()
-                .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-                .count();
-    }
-
     @Override
     public void close() {
         delete(classes);
     }
 
-    private static void delete(@org.jspecify.annotations.Nullable Path folder) {
+    private static void delete(@Nullable Path folder) {
         if (folder == null) {
             return;
         }

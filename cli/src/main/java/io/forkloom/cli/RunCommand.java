@@ -32,8 +32,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var program = Program.compile(file, console.err())) {
-            return ChildJvm.run(List.of(program.classes()), program.mainClass(), arguments);
+        try (var jvm = new ChildJvm();
+                var program = Program.compile(file, console.err())) {
+            return jvm.run(List.of(program.classes()), program.mainClass(), arguments);
         } catch (Program.DoesNotCompile shown) {
             // javac's own words are on the screen already.
             return ExitCode.USAGE;
