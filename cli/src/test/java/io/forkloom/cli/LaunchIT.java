@@ -16,12 +16,16 @@ class LaunchIT {
     @TempDir
     Path folder;
 
+    /** Not the folder that is crawled. */
+    @TempDir
+    Path remains;
+
     private Path source(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
     }
 
     private Launched run(String... arguments) throws IOException {
-        return Launched.of(folder, arguments);
+        return Launched.of(remains, arguments);
     }
 
     @Test
@@ -86,13 +90,15 @@ class LaunchIT {
     void ctrl_c_ends_a_crawl_with_130_and_leaves_neither_files_nor_workers() throws Exception {
         source("list", "");
         // Standard input stays open, so this crawl would never end by itself.
-        var run = run("crawl", "-", "--to", folder.resolve("out.jsonl").toString(), "--workers", "1");
+        var run = run("crawl", "-", "--to", folder.resolve("out.jsonl").toString(), "--workers", "1", "--json");
         run.write(source("a.html", "<title>a</title>") + "\n");
         run.awaitChild();
         var workers = run.descendants();
 
         run.signal("INT");
         assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.err()).contains("interrupted: ", " read: ");
+        assertThat(run.out()).startsWith("{\"read\":");
         for (var worker : workers) {
             worker.onExit().get(30, TimeUnit.SECONDS);
         }

@@ -15,7 +15,7 @@ record Launched(Process process, BufferedReader output, Path errors, Path tempor
 
     static Launched of(Path folder, String... arguments) throws IOException {
         Path temporary = Files.createTempDirectory(folder, "tmp");
-        Path errors = Files.createTempFile("forkloom-test", ".err");
+        Path errors = Files.createTempFile(folder, "errors", ".txt");
         var command = Stream.concat(
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")

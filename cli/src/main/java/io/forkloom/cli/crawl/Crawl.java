@@ -4,7 +4,6 @@ import io.forkloom.ProcessPool;
 import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
 import io.forkloom.cli.Console;
-import io.forkloom.cli.Signals;
 import io.forkloom.pipeline.Account;
 import io.forkloom.pipeline.DeadLetter;
 import io.forkloom.pipeline.OnError;
@@ -18,9 +17,6 @@ import java.util.function.Consumer;
 
 /** One crawl from its first source to its account: a pipeline of three stages. */
 final class Crawl {
-    /** Longer than the close of the pool may take. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
-
     private final CrawlPlan plan;
     private final TaskPool pool;
     private final Fetcher fetcher;
@@ -36,16 +32,8 @@ final class Crawl {
         this.watcher = watcher;
     }
 
-    /** Runs it to its end, which Ctrl-C can bring about early. The watcher is told of every failure. */
-    static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher) {
-        var stop = new StopButton();
-        // Opened first, closed last: a signal waits until files and workers are cleaned up.
-        try (var _ = new Signals(stop::press, PATIENCE)) {
-            return run(plan, console, watcher, stop);
-        }
-    }
-
-    private static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher, StopButton stop) {
+    /** Runs it to its end, which the button can bring about early. The watcher is told of every failure. */
+    static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher, StopButton stop) {
         long begin = System.nanoTime();
         var budget = MemoryBudget.ofHeap(plan.fetch().maxSize());
         try (var delivery = Delivery.open(plan.destination(), console);

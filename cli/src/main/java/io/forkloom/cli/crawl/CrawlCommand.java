@@ -138,9 +138,12 @@ public final class CrawlCommand implements Callable<Integer> {
         if (to == null) {
             throw new InputException("--to is missing: name the file of results, or - for standard output");
         }
-        Summary summary = Crawl.run(plan(sources, Destination.of(to, overwrite)), console, _ -> {});
-        print(summary, to);
-        return summary.exitCode();
+        var plan = plan(sources, Destination.of(to, overwrite));
+        try (var stop = new StopButton()) {
+            Summary summary = Crawl.run(plan, console, _ -> {}, stop);
+            print(summary, to);
+            return summary.exitCode();
+        }
     }
 
     private int demo() {
@@ -153,8 +156,10 @@ public final class CrawlCommand implements Callable<Integer> {
         heap = heap == null ? Size.of(Demo.HEAP) : heap;
         String target = to == null ? Demo.temporaryOutput() : to;
         var demo = new Demo();
-        try (var site = new DemoSite()) {
-            Summary summary = Crawl.run(plan(site.urls(), Destination.of(target, overwrite)), console, demo);
+        try (var stop = new StopButton();
+                var site = new DemoSite()) {
+            var plan = plan(site.urls(), Destination.of(target, overwrite));
+            Summary summary = Crawl.run(plan, console, demo, stop);
             print(summary, target);
             if (!quiet) {
                 demo.print(console, summary);
@@ -181,7 +186,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     private void print(Summary summary, String target) {
         if (!quiet) {
-            console.err().println("forkloom: " + summary.words());
+            console.err().println("forkloom: " + (summary.interrupted() ? "interrupted: " : "") + summary.words());
             if (!summary.interrupted() && !target.equals("-")) {
                 console.err().println("forkloom: results in " + target);
             }

@@ -1,14 +1,23 @@
 package io.forkloom.cli.crawl;
 
+import io.forkloom.cli.Signals;
 import io.forkloom.pipeline.PipelineRun;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Cancels the run, whether it is pressed before the run begins or while it goes on. */
-final class StopButton {
+/**
+ * Ctrl-C and SIGTERM press it, and then it cancels the run, whether they come before the run begins or while it goes on.
+ * Until it is closed they hold up the end of the JVM: open it first, close it when everything is cleaned up and told.
+ */
+final class StopButton implements AutoCloseable {
+    /** Longer than the close of the pool may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Signals signals = new Signals(this::press, PATIENCE);
     private @Nullable PipelineRun run;
     private boolean pressed;
 
-    synchronized void press() {
+    private synchronized void press() {
         pressed = true;
         if (run != null) {
             run.cancel("interrupted");
@@ -24,5 +33,10 @@ final class StopButton {
 
     synchronized boolean isPressed() {
         return pressed;
+    }
+
+    @Override
+    public void close() {
+        signals.close();
     }
 }
