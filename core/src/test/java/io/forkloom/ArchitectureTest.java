@@ -122,7 +122,8 @@ class ArchitectureTest {
                         .that()
                         .resideOutsideOfPackage("..internal.codec")
                         // Its readObject is called by the codec's stream, and hands the bytes back to the codec.
-                        .and().doNotHaveFullyQualifiedName("io.forkloom.Chunk$Failure")
+                        .and()
+                        .doNotHaveFullyQualifiedName("io.forkloom.Chunk$Failure")
                         .should()
                         .accessClassesThat()
                         .haveFullyQualifiedName("java.io.ObjectInputStream"),
