@@ -59,7 +59,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     @Override
     public Optional<Outcome<R>> await(Duration atMost) throws InterruptedException {
         try {
-            return Optional.of(outcome(task.ended().get(atMost.toNanos(), TimeUnit.NANOSECONDS)));
+            return Optional.of(outcome(task.ended().get(Ticks.of(atMost), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -94,7 +94,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     }
 
     private void awaitEnd(Duration atMost) {
-        long deadline = Ticks.now() + atMost.toNanos();
+        long deadline = Ticks.now() + Ticks.of(atMost);
         while (!task.ended().isDone() && deadline - Ticks.now() > 0) {
             try {
                 await(Duration.ofNanos(deadline - Ticks.now()));
@@ -155,7 +155,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
 
     @Override
     public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        var ended = await(Duration.of(timeout, unit.toChronoUnit()));
+        var ended = await(Duration.ofNanos(unit.toNanos(timeout)));
         return asFuture(ended.orElseThrow((Supplier<TimeoutException>)
                 () -> new TimeoutException(task.label() + " has not ended after " + timeout + " " + unit)));
     }

@@ -8,6 +8,7 @@ import io.forkloom.internal.supervise.Spawner;
 import io.forkloom.internal.supervise.Supervisor;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -142,7 +143,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     private void drain() {
         lock.lock();
         try {
-            for (long left = settings.drain().toNanos(); !floor.isEmpty() && left > 0; ) {
+            for (long left = Ticks.of(settings.drain()); !floor.isEmpty() && left > 0; ) {
                 left = allEnded.awaitNanos(left);
             }
         } catch (InterruptedException e) {
@@ -184,7 +185,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         long ticket = task.ticket;
         task.deadline()
                 .ifPresent(limit -> task.alarm =
-                        alarms.after(limit.toNanos(), () -> act(after -> floor.timeUp(task, ticket, after))));
+                        alarms.after(Ticks.of(limit), () -> act(after -> floor.timeUp(task, ticket, after))));
     }
 
     @Override

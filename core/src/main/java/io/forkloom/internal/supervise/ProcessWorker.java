@@ -90,7 +90,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             // A process that dies early never connects: its end must end the waiting for it.
             var _ = started.onExit().thenRun(() -> closeQuietly(rendezvous));
             var late = alarms.after(
-                    spec.startLimit().toNanos(),
+                    Ticks.of(spec.startLimit()),
                     () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", false));
             try {
                 Bootstraps.send(started, spec, rendezvous, id, grave.cookie());

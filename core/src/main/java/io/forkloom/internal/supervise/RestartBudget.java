@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
@@ -30,7 +31,7 @@ public final class RestartBudget {
     /** Gives up at more than {@code most} failed starts within the window. */
     public RestartBudget(int most, Duration window) {
         this.most = most;
-        this.window = window.toNanos();
+        this.window = Ticks.of(window);
     }
 
     /** A worker died before it was ready: nanoseconds until the next one may start; empty to give up. */

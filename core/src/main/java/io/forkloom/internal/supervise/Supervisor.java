@@ -114,7 +114,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         boolean interrupted = Thread.interrupted();
         if (!interrupted) {
             try {
-                awaitAllGone(grace.toNanos());
+                awaitAllGone(Ticks.of(grace));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
