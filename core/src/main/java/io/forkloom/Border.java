@@ -19,7 +19,12 @@ interface Border<C> {
      * @param name the function's name
      * @param site where it was made; slow, for failures only
      */
-    record Crossing<C>(C call, long bytes, String name, Supplier<Optional<String>> site, Pace pace) {}
+    record Crossing<C>(C call, long bytes, String name, Supplier<Optional<String>> site, Pace pace) {
+        /** Told as another function, on whose behalf it is made. */
+        Crossing<C> as(String otherName, Supplier<Optional<String>> otherSite) {
+            return new Crossing<>(call, bytes, otherName, otherSite, pace);
+        }
+    }
 
     /** On the submitter's thread. Throws {@link SerialisationException}. */
     Crossing<C> cross(Serializable function, @Nullable Object... arguments);

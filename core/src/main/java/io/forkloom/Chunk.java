@@ -34,6 +34,10 @@ final class Chunk {
         }
     }
 
+    static boolean isFailure(@Nullable Object result) {
+        return result instanceof Failure;
+    }
+
     /** At the caller. */
     @SuppressWarnings({"unchecked", "NullAway"}) // what the function gave; null where R allows it
     static <R extends @Nullable Object> Outcome<R> outcome(@Nullable Object result, TaskInfo task) {

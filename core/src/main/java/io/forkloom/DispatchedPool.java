@@ -122,26 +122,39 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         return new DispatchedPool<>(parts, options.label().isPresent() ? options : options.withLabel(label));
     }
 
-    /** As submit, with the handle that this package knows. */
-    <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
+    /** A call made ready; nothing is submitted yet. */
+    Border.Crossing<C> cross(Serializable function, @Nullable Object... arguments) {
+        return parts.border.cross(function, arguments);
+    }
+
+    /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
+    <R extends @Nullable Object> Handle<C, R> prepare(Border.Crossing<C> crossing) {
+        return new Handle<>(parts.dispatcher, parts.border, crossing, task(crossing));
+    }
+
+    /** Waits for room for at most this long; whether the task was accepted. */
+    boolean submit(Handle<C, ?> prepared, long nanos) throws InterruptedException {
+        return parts.dispatcher.submit(prepared.task(), nanos, refusal -> {
+            throw refused(refusal);
+        });
+    }
+
+    private <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
             throws InterruptedException {
-        var crossing = parts.border.cross(function, arguments);
-        var task = task(crossing);
-        var refusal = parts.dispatcher.submit(task);
-        if (refusal.isPresent()) {
-            throw refused(refusal.get());
+        Handle<C, R> handle = prepare(cross(function, arguments));
+        while (!submit(handle, Long.MAX_VALUE)) {
+            // nobody has waited that long yet
         }
-        return new Handle<>(parts.dispatcher, parts.border, crossing, task);
+        return handle;
     }
 
     private <R extends @Nullable Object> Optional<TaskHandle<R>> tryHand(
             Serializable function, @Nullable Object... arguments) {
-        var crossing = parts.border.cross(function, arguments);
-        var task = task(crossing);
-        boolean accepted = parts.dispatcher.trySubmit(task, refusal -> {
+        Handle<C, R> handle = prepare(cross(function, arguments));
+        boolean accepted = parts.dispatcher.trySubmit(handle.task(), refusal -> {
             throw refused(refusal);
         });
-        return accepted ? Optional.of(new Handle<>(parts.dispatcher, parts.border, crossing, task)) : Optional.empty();
+        return accepted ? Optional.of(handle) : Optional.empty();
     }
 
     private QueuedTask<C> task(Border.Crossing<C> crossing) {

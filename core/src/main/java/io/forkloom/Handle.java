@@ -31,6 +31,10 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         this.task = task;
     }
 
+    QueuedTask<C> task() {
+        return task;
+    }
+
     @Override
     public R join() throws InterruptedException {
         return await().orThrow();

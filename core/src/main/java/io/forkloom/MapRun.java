@@ -4,10 +4,13 @@ import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One iteration of a map: keeps a window of chunks under way, and hands out the outcomes of their elements. Driven by
  * the thread that iterates; there is no other.
  */
-final class MapRun<A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
+final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
     private static final TaskBiFunction<
                     TaskFunction<@Nullable Object, @Nullable Object>, @Nullable Object[], @Nullable Object[]>
             CHUNK = Chunk::apply;
@@ -26,25 +29,31 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
     /** How a map was asked to run. */
     record Shape(boolean ordered, int chunk, Optional<Duration> timeout) {}
 
-    private final DispatchedPool<?> pool;
+    private final DispatchedPool<C> pool;
     private final TaskFunction<A, R> function;
     private final Iterator<? extends A> source;
     private final Shape shape;
     private final int window;
 
     /** Under way, in the order of their arguments. */
-    private final Set<Part> underWay = new LinkedHashSet<>();
+    private final Set<Part<C>> underWay = new LinkedHashSet<>();
 
-    private final LinkedBlockingQueue<Part> ended = new LinkedBlockingQueue<>();
+    /** Taken from the source; the pool had no room for it yet. */
+    private @Nullable Part<C> outside;
+
+    /** Only of a map that is not ordered. */
+    private final LinkedBlockingQueue<Part<C>> ended = new LinkedBlockingQueue<>();
+
     private final ArrayDeque<Outcome<R>> ready = new ArrayDeque<>();
     private long deadline;
     private boolean begun;
+    private boolean late;
     private Optional<String> stopped = Optional.empty();
 
-    /** A chunk under way. */
-    private record Part(Handle<?, ?> handle, int size) {}
+    /** A chunk. */
+    private record Part<C>(Handle<C, ?> handle, int size) {}
 
-    MapRun(DispatchedPool<?> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Shape shape) {
+    MapRun(DispatchedPool<C> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Shape shape) {
         this.pool = pool;
         this.function = function;
         this.source = source;
@@ -54,7 +63,7 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
 
     @Override
     public boolean hasNext() {
-        return !ready.isEmpty() || !underWay.isEmpty() || (stopped.isEmpty() && source.hasNext());
+        return !ready.isEmpty() || !underWay.isEmpty() || outside != null || (stopped.isEmpty() && source.hasNext());
     }
 
     @Override
@@ -66,7 +75,11 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
         try {
             while (ready.isEmpty()) {
                 fill();
-                unpack(take());
+                if (underWay.isEmpty()) {
+                    giveUpOutside();
+                } else {
+                    unpack(take());
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,6 +91,11 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
 
     /** Cancels what is under way; the rest of the arguments is not taken. */
     void close(String reason) {
+        outside = null;
+        stop(reason);
+    }
+
+    private void stop(String reason) {
         stopped = Optional.of(reason);
         underWay.forEach(part -> part.handle.cancel(reason));
     }
@@ -85,34 +103,61 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
     private void begin() {
         if (!begun) {
             begun = true;
-            deadline = Ticks.now() + shape.timeout.map(Duration::toNanos).orElse(Long.MAX_VALUE / 2);
+            deadline = Ticks.now() + shape.timeout.map(Ticks::of).orElse(Long.MAX_VALUE / 2);
         }
+    }
+
+    private long left() {
+        return Math.max(0, deadline - Ticks.now());
     }
 
     private void fill() throws InterruptedException {
-        while (stopped.isEmpty() && underWay.size() < window && source.hasNext()) {
-            Part part = shape.chunk == 1 ? new Part(pool.hand(function, source.next()), 1) : chunk();
+        while (stopped.isEmpty() && underWay.size() < window && (outside != null || source.hasNext())) {
+            var part = outside == null ? prepare() : outside;
+            outside = part;
+            // While something is under way its result is what is waited for, and room may come with it.
+            if (!pool.submit(part.handle, underWay.isEmpty() ? left() : 0)) {
+                if (underWay.isEmpty()) {
+                    timeIsOver();
+                }
+                return;
+            }
+            outside = null;
             underWay.add(part);
-            part.handle.whenEnded(() -> ended.add(part));
+            if (!shape.ordered) {
+                part.handle.whenEnded(() -> ended.add(part));
+            }
         }
     }
 
-    private Part chunk() throws InterruptedException {
+    private Part<C> prepare() {
+        if (shape.chunk == 1) {
+            return new Part<>(pool.prepare(pool.cross(function, source.next())), 1);
+        }
         var arguments = new ArrayList<@Nullable Object>(Math.min(shape.chunk, 1024));
         while (arguments.size() < shape.chunk && source.hasNext()) {
             arguments.add(source.next());
         }
-        return new Part(pool.hand(CHUNK, function, arguments.toArray()), arguments.size());
+        var told = io.forkloom.internal.codec.Shape.of(function);
+        var crossing = pool.cross(CHUNK, function, arguments.toArray()).as(told.name(), told::site);
+        return new Part<>(pool.prepare(crossing), arguments.size());
+    }
+
+    /** The time was over before the pool had room for what was taken. */
+    private void giveUpOutside() {
+        var part = Objects.requireNonNull(outside);
+        outside = null;
+        var outcome = new Outcome.TimedOut<R>(shape.timeout.orElseThrow(), part.handle.info(true));
+        ready.addAll(Collections.nCopies(part.size, outcome));
     }
 
     /** Waits for the next part: the first one under way, or any that ended. */
-    private Part take() throws InterruptedException {
+    private Part<C> take() throws InterruptedException {
         while (true) {
-            Part part = shape.ordered ? underWay.iterator().next() : null;
-            long left = Math.max(0, deadline - Ticks.now());
+            Part<C> part = shape.ordered ? underWay.iterator().next() : null;
             if (part == null) {
-                part = ended.poll(left, TimeUnit.NANOSECONDS);
-            } else if (part.handle.await(Duration.ofNanos(left)).isEmpty()) {
+                part = ended.poll(left(), TimeUnit.NANOSECONDS);
+            } else if (part.handle.await(Duration.ofNanos(left())).isEmpty()) {
                 part = null;
             }
             if (part != null) {
@@ -125,38 +170,37 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
 
     private void timeIsOver() {
         var limit = shape.timeout.orElseThrow();
-        close("the map's time of " + Messages.words(limit) + " was over");
+        late = true;
+        stop("the map's time of " + Messages.words(limit) + " was over");
         deadline = Ticks.now() + Long.MAX_VALUE / 2; // what was cancelled ends by itself, within the pool's bounds
     }
 
     @SuppressWarnings("unchecked") // the function gave an R, or the chunk an array of them
-    private void unpack(Part part) throws InterruptedException {
+    private void unpack(Part<C> part) throws InterruptedException {
         var outcome = (Outcome<R>) part.handle.await();
         if (shape.chunk == 1) {
             ready.add(timedOut(outcome));
             return;
         }
-        if (outcome instanceof Outcome.Completed<?>(Object[] values, var task)) {
+        if (outcome instanceof Outcome.Completed<?>(Object[] values, var _)) {
+            var task = part.handle.info(Arrays.stream(values).anyMatch(Chunk::isFailure));
             for (Object value : values) {
                 ready.add(Chunk.outcome(value, task));
             }
             return;
         }
-        for (int i = 0; i < part.size; i++) {
-            ready.add(timedOut(outcome));
-        }
+        ready.addAll(Collections.nCopies(part.size, timedOut(outcome)));
     }
 
     /** What ended because the map's time was over did time out, though the pool only knows that it was cancelled. */
     private Outcome<R> timedOut(Outcome<R> outcome) {
-        boolean late = outcome instanceof Outcome.Cancelled<R>
-                && shape.timeout.isPresent()
-                && deadline - Ticks.now() > Long.MAX_VALUE / 4;
-        return late ? new Outcome.TimedOut<>(shape.timeout.orElseThrow(), outcome.task()) : outcome;
+        return late && outcome instanceof Outcome.Cancelled<R>
+                ? new Outcome.TimedOut<>(shape.timeout.orElseThrow(), outcome.task())
+                : outcome;
     }
 
     private TaskInfo anyInfo() {
-        List<Part> parts = List.copyOf(underWay);
+        List<Part<C>> parts = List.copyOf(underWay);
         return parts.isEmpty()
                 ? new TaskInfo(0, "a map", Optional.empty(), Optional.empty(), new Timing(Duration.ZERO, Duration.ZERO))
                 : parts.getFirst().handle.info(true);

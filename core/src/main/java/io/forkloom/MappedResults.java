@@ -14,7 +14,7 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
     private boolean ordered = true;
     private int chunk = 1;
     private Optional<Duration> timeout = Optional.empty();
-    private @Nullable MapRun<A, R> run;
+    private @Nullable MapRun<?, A, R> run;
 
     MappedResults(DispatchedPool<?> pool, TaskFunction<A, R> function, Iterable<? extends A> arguments) {
         this.pool = pool.named(Shape.of(function).name());
@@ -82,10 +82,15 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
         }
     }
 
-    private MapRun<A, R> start() {
+    private MapRun<?, A, R> start() {
         checkNotStarted();
-        run = new MapRun<>(pool, function, arguments.iterator(), new MapRun.Shape(ordered, chunk, timeout));
-        return run;
+        var started = on(pool);
+        run = started;
+        return started;
+    }
+
+    private <C> MapRun<C, A, R> on(DispatchedPool<C> named) {
+        return new MapRun<>(named, function, arguments.iterator(), new MapRun.Shape(ordered, chunk, timeout));
     }
 
     private void checkNotStarted() {

@@ -65,16 +65,20 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         supervisor.open();
     }
 
-    /** Waits for room and accepts the task; gives the reason where the pool takes none. */
-    public Optional<Refusal> submit(QueuedTask<C> task) throws InterruptedException {
+    /** Waits for room, but not longer than this, and accepts the task; whether it did. */
+    public boolean submit(QueuedTask<C> task, long nanos, Consumer<Refusal> refused) throws InterruptedException {
         var after = new After<C>();
         lock.lockInterruptibly();
         try {
-            while (refusal.isEmpty() && !floor.hasRoomFor(task)) {
-                roomFreed.await();
+            for (long left = nanos; refusal.isEmpty() && !floor.hasRoomFor(task); ) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = roomFreed.awaitNanos(left);
             }
             if (refusal.isPresent()) {
-                return refusal;
+                refused.accept(refusal.get());
+                return false;
             }
             floor.accept(task, after);
         } finally {
@@ -83,7 +87,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             lock.unlock();
         }
         after.run(supervisor, events);
-        return Optional.empty();
+        return true;
     }
 
     /** As {@link #submit} where there is room; false, and nothing accepted, where there is none. Never waits. */
@@ -125,6 +129,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             return;
         }
         drain();
+        supervisor.stop();
         act(after -> floor.strikeAll(CLOSED, after));
         supervisor.close(settings.grace());
         act(floor::abandonAll);

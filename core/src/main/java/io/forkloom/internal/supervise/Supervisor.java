@@ -98,6 +98,16 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         }
     }
 
+    /** From now on no worker is started. */
+    public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Workers started so far. */
     public long started() {
         lock.lock();
