@@ -139,7 +139,15 @@ public final class Gate implements AutoCloseable {
                 lock.unlock();
             }
         } catch (IOException e) {
-            // It died on the threshold, or the gate is closed.
+            closeQuietly(channel); // it died on the threshold, or the gate is closed
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // closed all the same
         }
     }
 

@@ -11,8 +11,10 @@ import io.forkloom.Outcome.TimedOut;
 import io.forkloom.TaskCancelledException;
 import io.forkloom.TaskFailedException;
 import io.forkloom.TaskTimedOutException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -107,6 +109,25 @@ public interface MapContract extends PoolUnderTest {
             for (int i = 0; i < 200; i++) {
                 assertThat(iterator.next()).isEqualTo(i * i);
                 assertThat(taken.get()).isLessThanOrEqualTo(i + 1 + 10 * (3 * pool.workers() + 1));
+            }
+        }
+    }
+
+    @Test
+    default void a_map_lets_go_of_the_results_that_it_has_given() throws Exception {
+        try (var pool = open(1)) {
+            for (boolean ordered : new boolean[] {true, false}) {
+                var results = pool.map(Work::count, Collections.nCopies(50, 1000));
+                var iterator = (ordered ? results.ordered() : results.asCompleted()).iterator();
+                var first = new WeakReference<>(iterator.next());
+                for (int i = 0; i < 40; i++) {
+                    iterator.next();
+                }
+                for (int i = 0; i < 50 && first.get() != null; i++) {
+                    System.gc();
+                }
+                assertThat(first.get()).isNull();
+                results.close();
             }
         }
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
  * What every pool must do, as tests: extend it, and say how such a pool is opened. After each test nothing may be left:
  * no thread, process, descriptor or file.
  */
-@Timeout(120)
+@Timeout(30)
 public abstract class TaskPoolContract
         implements CallContract,
                 FailureContract,

@@ -1,5 +1,6 @@
 package io.forkloom.testkit;
 
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,7 +33,8 @@ final class Trial {
 
     /** Waits until the thread waits; for what it waits nobody can tell from outside. */
     void awaitParked() throws InterruptedException {
-        while (thread.getState() != Thread.State.WAITING && !isOver()) {
+        var waiting = EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+        while (!waiting.contains(thread.getState()) && !isOver()) {
             LockSupport.parkNanos(1_000_000); // a thread has no event for it
             if (Thread.interrupted()) {
                 throw new InterruptedException();
