@@ -11,7 +11,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,8 @@ public final class Faults {
     }
 
     /** The process sends itself a signal, as {@code abort()} of the C library does. */
-    public static String raise(int signal) throws Throwable {
-        return "raise gave " + (int) downcall("raise").invokeExact(signal);
+    public static String raise(int signal) {
+        return "raise gave " + inC("raise", signal);
     }
 
     // Memory.
@@ -142,9 +141,9 @@ public final class Faults {
     }
 
     /** In a native call, where no safepoint is reached and no interrupt is heard. */
-    public static String nativeLoop(Gate.Door door) throws Throwable {
+    public static String nativeLoop(Gate.Door door) throws IOException {
         try (var _ = door.knock("native call")) {
-            return "sleep gave " + (int) downcall("sleep").invokeExact(1_000_000);
+            return "sleep gave " + inC("sleep", 1_000_000);
         }
     }
 
@@ -313,12 +312,18 @@ public final class Faults {
         }
     }
 
+    /** Calls a function of the C library that takes an int and gives one. */
     @SuppressWarnings("restricted")
-    private static MethodHandle downcall(String function) {
+    private static int inC(String function, int argument) {
         var linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(function),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        try {
+            return (int) linker.downcallHandle(
+                            linker.defaultLookup().findOrThrow(function),
+                            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
+                    .invokeExact(argument);
+        } catch (Throwable e) { // what invokeExact declares; C throws nothing
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Defines classes that no class path has. */

@@ -1,0 +1,87 @@
+package io.forkloom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkloom.Outcome;
+import io.forkloom.ProcessPool;
+import io.forkloom.ProcessPoolConfig;
+import io.forkloom.TaskFunction;
+import io.forkloom.TaskHandle;
+import io.forkloom.WorkerOutput;
+import io.forkloom.event.PoolEvent.WorkerReady;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/** What tests of faults share: small pools, the account of a fault, and a look at what is left behind. */
+@Timeout(60)
+abstract class FaultCase {
+    private Leaks leaks = Leaks.snapshot();
+
+    @BeforeEach
+    void lookBefore() {
+        leaks = Leaks.snapshot();
+    }
+
+    @AfterEach
+    void nothing_is_left() {
+        leaks.assertNone();
+    }
+
+    static ProcessPool open(int workers) {
+        return open(workers, c -> {});
+    }
+
+    static ProcessPool open(int workers, Consumer<ProcessPoolConfig> more) {
+        return ProcessPool.open(c -> {
+            c.workers(workers).heap("64m").output(WorkerOutput.DISCARD);
+            more.accept(c);
+        });
+    }
+
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+
+    /**
+     * Runs the fault in a pool of two workers, with another task running and five behind; checks that it costs itself
+     * and one worker only, and gives its outcome.
+     */
+    static <A, R> Outcome<R> costOfOneWorker(TaskFunction<A, R> fault, A argument, Consumer<ProcessPoolConfig> more)
+            throws InterruptedException {
+        try (var gate = Gate.shut();
+                var pool = open(2, more);
+                var probe = new EventProbe(pool)) {
+            probe.await(WorkerReady.class, 2);
+            var bystander = pool.submit(Gate.Door::pass, gate.door());
+            gate.arrivals(1);
+            var hit = pool.submit(fault, argument);
+            var behind = new ArrayList<TaskHandle<Integer>>();
+            for (int i = 0; i < 5; i++) {
+                behind.add(pool.submit(Work::square, i));
+            }
+            var outcome = hit.await();
+            for (int i = 0; i < 5; i++) {
+                assertThat(behind.get(i).join()).isEqualTo(i * i);
+            }
+            probe.await(WorkerReady.class, 3);
+            gate.open();
+            assertThat(bystander.join()).isEqualTo("somebody");
+            var stats = pool.stats();
+            assertThat(stats.started()).isEqualTo(3);
+            assertThat(stats.completed()).isEqualTo(6);
+            assertThat(stats.ended()).isEqualTo(stats.submitted()).isEqualTo(7);
+            return outcome;
+        }
+    }
+
+    static <A, R> Outcome<R> costOfOneWorker(TaskFunction<A, R> fault, A argument) throws InterruptedException {
+        return costOfOneWorker(fault, argument, c -> {});
+    }
+}
