@@ -69,7 +69,7 @@ final class Grave {
     Departure bury(
             Process process, @Nullable Ledger ledger, Supplier<Optional<String>> reason, Optional<String> problem) {
         waitFor(process, LINGER_MILLIS);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // not by the process itself, which would drop unread output
         waitFor(process, KILL_MILLIS);
         ProcessTree.kill(cookie);
         var out = joined(output);

@@ -168,6 +168,11 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
+    public boolean canBeKilled() {
+        return true;
+    }
+
+    @Override
     public synchronized void end(String why, boolean gently) {
         if (reason.isEmpty()) {
             reason = Optional.of(why);
@@ -176,10 +181,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         if (running == null) {
             return;
         }
+        // By its handle: Process.destroy also closes the streams. The worker would take the end of its standard input
+        // for ours, and halt in the middle of its shutdown hooks; and its last words would be lost.
         if (gently) {
-            running.destroy();
+            running.toHandle().destroy();
         } else {
-            running.destroyForcibly();
+            running.toHandle().destroyForcibly();
         }
     }
 

@@ -75,8 +75,15 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         }
     }
 
-    /** The worker's slot is filled anew at once; the worker itself is ended, and buried by its keeper. */
+    /**
+     * Ends the worker. Its slot is filled anew at once, and it is buried by its keeper; one that cannot be killed keeps
+     * its slot until it has ended, or there would be more and more of them.
+     */
     public void condemn(Worker<C> worker, String reason) {
+        if (!worker.canBeKilled()) {
+            worker.end(reason, false);
+            return;
+        }
         int slot = worker.id().slot();
         lock.lock();
         try {
@@ -266,7 +273,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
             lock.unlock();
         }
         String reason = "its workers died again and again before they had finished a task (" + budget + "); the last: "
-                + departure.startProblem().orElse(departure.exit().toString()) + departure.report();
+                + departure.exit()
+                + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
         events.accept(new PoolEvent.PoolBroken(reason));
         listener.broken(reason);
     }

@@ -120,6 +120,11 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     }
 
     @Override
+    public boolean canBeKilled() {
+        return false;
+    }
+
+    @Override
     public void end(String why, boolean gently) {
         reason.compareAndSet(Optional.empty(), Optional.of(why));
         thread.interrupt();

@@ -24,6 +24,9 @@ public interface Worker<C> {
      */
     long withdraw(long next);
 
+    /** Whether {@link #end} ends it whatever it does. */
+    boolean canBeKilled();
+
     /**
      * Ends the worker: asks first where {@code gently}, else stops it. Does not wait. The first reason is kept.
      */
