@@ -5,11 +5,14 @@ import io.forkloom.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Where a worker meets its pool: a socket and a ledger in a private folder, and a secret for one use. All of it is gone
@@ -22,6 +25,8 @@ public final class Rendezvous implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Ledger ledger;
     private final byte[] secret = new byte[32];
+    /** Connected, and not yet known to be the worker. */
+    private final List<SocketChannel> guests = new ArrayList<>(2);
 
     private Rendezvous(PrivateFolder folder, ServerSocketChannel server, Ledger ledger) {
         this.folder = folder;
@@ -70,23 +75,36 @@ public final class Rendezvous implements AutoCloseable {
 
     /** Waits for the worker's two connections, each of which must begin with the secret. */
     public Link accept(int generation, int limit, String name) throws IOException {
-        var down = server.accept();
-        try {
-            var up = server.accept();
-            try {
-                // Each must be the worker; only the second goes on being read, so its reader is kept.
-                check(new FrameReader(down, generation, secret.length));
-                var reader = new FrameReader(up, generation, limit);
-                check(reader);
-                down.configureBlocking(false);
-                return new Link(reader, new FrameWriter(down, generation, name), up, down);
-            } catch (IOException e) {
-                up.close();
-                throw e;
+        var down = admit();
+        var up = admit();
+        // Each must be the worker; only the second goes on being read, so its reader is kept.
+        check(new FrameReader(down, generation, secret.length));
+        var reader = new FrameReader(up, generation, limit);
+        check(reader);
+        down.configureBlocking(false);
+        handOver();
+        return new Link(reader, new FrameWriter(down, generation, name), up, down);
+    }
+
+    /** Whoever connects may be a stranger that says nothing for ever: so close() must end the reading of it too. */
+    private SocketChannel admit() throws IOException {
+        var guest = server.accept();
+        synchronized (guests) {
+            if (server.isOpen()) {
+                guests.add(guest);
+                return guest;
             }
-        } catch (IOException e) {
-            down.close();
-            throw e;
+        }
+        guest.close();
+        throw new ClosedChannelException();
+    }
+
+    private void handOver() throws ClosedChannelException {
+        synchronized (guests) {
+            if (guests.isEmpty()) {
+                throw new ClosedChannelException(); // closed meanwhile
+            }
+            guests.clear();
         }
     }
 
@@ -117,6 +135,12 @@ public final class Rendezvous implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
+        synchronized (guests) {
+            for (var guest : guests) {
+                guest.close();
+            }
+            guests.clear();
+        }
         folder.close();
     }
 }
