@@ -65,7 +65,9 @@ public final class CallDecoder {
                 functions.put(number, new Known(definition, function));
             }
             return function;
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) { // a function may be anything that the class path of the caller had
             throw new CodecException(
                     definition.name() + " cannot be rebuilt in the worker: " + e
                             + ". Is the class path of the program the one that it was compiled with?",

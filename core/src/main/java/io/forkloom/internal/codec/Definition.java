@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What a lambda is without its captured values: the names in a {@link SerializedLambda}, with slashes as there. */
 record Definition(
@@ -39,20 +38,6 @@ record Definition(
                 lambda.getImplMethodSignature(),
                 lambda.getInstantiatedMethodType(),
                 lambda.getCapturedArgCount());
-    }
-
-    SerializedLambda with(Class<?> loadedCapturingClass, @Nullable Object[] values) {
-        return new SerializedLambda(
-                loadedCapturingClass,
-                interfaceClass,
-                interfaceMethod,
-                interfaceSignature,
-                implKind,
-                implClass,
-                implMethod,
-                implSignature,
-                instantiatedType,
-                values);
     }
 
     /** {@code Pages::parse}; {@code a lambda in Main.main} for the body of a lambda. */

@@ -3,6 +3,11 @@ package io.forkloom.internal.codec;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +27,48 @@ final class Lambdas {
         }
     }
 
-    /** The function of these parts; its capturing class is asked, as java.io does it. */
+    /**
+     * The function of these parts, linked as the JVM links the expression. Not through the capturing class's own {@code
+     * $deserializeLambda$}, as java.io does it: javac's looks at the method only, so that of two references to one
+     * generic method at different types it makes the first one, and the second fails with a ClassCastException.
+     */
     static Object rebuild(Definition definition, Class<?> capturingClass, @Nullable Object[] captured)
+            throws Throwable {
+        var loader = capturingClass.getClassLoader();
+        var lookup = MethodHandles.privateLookupIn(capturingClass, MethodHandles.lookup());
+        var body = body(definition, lookup, loader);
+        var factory = body.type()
+                .dropParameterTypes(definition.captured(), body.type().parameterCount())
+                .changeReturnType(type(definition.interfaceClass(), loader));
+        return LambdaMetafactory.altMetafactory(
+                        lookup,
+                        definition.interfaceMethod(),
+                        factory,
+                        MethodType.fromMethodDescriptorString(definition.interfaceSignature(), loader),
+                        body,
+                        MethodType.fromMethodDescriptorString(definition.instantiatedType(), loader),
+                        LambdaMetafactory.FLAG_SERIALIZABLE)
+                .getTarget()
+                .invokeWithArguments(captured);
+    }
+
+    private static MethodHandle body(Definition definition, MethodHandles.Lookup lookup, ClassLoader loader)
             throws ReflectiveOperationException {
-        var rebuild = capturingClass.getDeclaredMethod("$deserializeLambda$", SerializedLambda.class);
-        rebuild.setAccessible(true);
-        return rebuild.invoke(null, definition.with(capturingClass, captured));
+        var owner = type(definition.implClass(), loader);
+        var signature = MethodType.fromMethodDescriptorString(definition.implSignature(), loader);
+        return switch (definition.implKind()) {
+            case MethodHandleInfo.REF_invokeStatic -> lookup.findStatic(owner, definition.implMethod(), signature);
+            case MethodHandleInfo.REF_invokeVirtual, MethodHandleInfo.REF_invokeInterface ->
+                lookup.findVirtual(owner, definition.implMethod(), signature);
+            case MethodHandleInfo.REF_invokeSpecial ->
+                lookup.findSpecial(owner, definition.implMethod(), signature, lookup.lookupClass());
+            case MethodHandleInfo.REF_newInvokeSpecial -> lookup.findConstructor(owner, signature);
+            default -> throw new IllegalArgumentException("a function of kind " + definition.implKind());
+        };
+    }
+
+    private static Class<?> type(String internalName, ClassLoader loader) throws ClassNotFoundException {
+        return Class.forName(internalName.replace('/', '.'), false, loader);
     }
 
     /**
