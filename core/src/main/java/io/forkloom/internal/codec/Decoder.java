@@ -34,7 +34,7 @@ final class Decoder implements AutoCloseable {
             throw new CodecException(what + " cannot be read: " + in.refused(e), e);
         } catch (StackOverflowError e) {
             throw new CodecException(what + " is nested too deeply to be read", e);
-        } catch (IOException | RuntimeException | LinkageError e) {
+        } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
             throw new CodecException(what + " cannot be read" + in.last() + ": " + e, e);
         }
     }

@@ -27,6 +27,8 @@ final class Encoder implements AutoCloseable {
                     e);
         } catch (IOException | RuntimeException e) {
             throw new CodecException(what + " cannot be serialised: " + FaultFinder.find(object, e), e);
+        } catch (LinkageError | AssertionError e) { // of the object's own writeObject
+            throw new CodecException(what + " cannot be serialised: " + e, e);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class Failures {
                 whole = Values.encode("the exception", thrown);
             } catch (CodecException e) {
                 problem = String.valueOf(e.getMessage());
+            } catch (StackOverflowError | LinkageError | AssertionError e) {
+                problem = "the exception cannot be serialised: " + e;
             }
             out.writeUTF(cut(problem));
             out.write(whole);
@@ -82,7 +85,7 @@ public final class Failures {
         String message = message(thrown);
         out.writeBoolean(message != null);
         out.writeUTF(message == null ? "" : cut(message));
-        var frames = thrown.getStackTrace();
+        var frames = asked(thrown::getStackTrace, new StackTraceElement[0]);
         int count = Math.min(frames.length, MOST_FRAMES);
         out.writeShort(count);
         for (int i = 0; i < count; i++) {
@@ -92,19 +95,27 @@ public final class Failures {
             out.writeInt(frames[i].getLineNumber());
         }
         // A chain of causes can be a ring: the bound ends it.
-        var cause = depth == 0 ? null : thrown.getCause();
+        var cause = depth == 0 ? null : Failures.<@Nullable Throwable>asked(thrown::getCause, null);
         out.writeBoolean(cause != null);
         if (cause != null) {
             describe(cause, out, depth - 1);
         }
     }
 
-    /** An exception is code of the task's: its getMessage can throw too. */
     private static @Nullable String message(Throwable thrown) {
         try {
             return thrown.getMessage();
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             return "(its getMessage threw " + e.getClass().getName() + ")";
+        }
+    }
+
+    /** An exception is code of the task's: its methods can throw too. */
+    private static <T extends @Nullable Object> T asked(Supplier<T> question, T otherwise) {
+        try {
+            return question.get();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            return otherwise;
         }
     }
 

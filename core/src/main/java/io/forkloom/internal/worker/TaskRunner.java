@@ -90,13 +90,17 @@ final class TaskRunner {
     /** Without our own frames below the task's: they say nothing about it. */
     static Throwable trimmed(Throwable thrown) {
         var seen = 0;
-        for (Throwable each = thrown; each != null && seen < 16; each = each.getCause(), seen++) {
-            var frames = each.getStackTrace();
-            int end = frames.length;
-            while (end > 0 && isOurs(frames[end - 1].getClassName())) {
-                end--;
+        try {
+            for (Throwable each = thrown; each != null && seen < 16; each = each.getCause(), seen++) {
+                var frames = each.getStackTrace();
+                int end = frames.length;
+                while (end > 0 && isOurs(frames[end - 1].getClassName())) {
+                    end--;
+                }
+                each.setStackTrace(Arrays.copyOf(frames, end));
             }
-            each.setStackTrace(Arrays.copyOf(frames, end));
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            // An exception is code of the task's too; one that does not let itself be trimmed goes as it is.
         }
         return thrown;
     }
