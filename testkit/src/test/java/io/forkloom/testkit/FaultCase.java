@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
 /** What tests of faults share: small pools, the account of a fault, and a look at what is left behind. */
-@Timeout(60)
+@Timeout(40)
 abstract class FaultCase {
     private Leaks leaks = Leaks.snapshot();
 
