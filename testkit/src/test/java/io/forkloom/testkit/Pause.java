@@ -22,11 +22,18 @@ final class Pause implements AutoCloseable {
         config.jvmOptions("-XX:+UnlockDiagnosticVMOptions", "-XX:+PauseAtStartup", "-XX:PauseAtStartupFile=" + file);
     }
 
-    /** Waits until a worker pauses; gives its pid. */
-    long await() throws InterruptedException {
+    /** Waits until a worker pauses; of whatever program. */
+    void awaitFile() throws InterruptedException {
         while (!Files.exists(file)) {
-            watch.take().reset();
+            var key = watch.take();
+            key.pollEvents();
+            key.reset();
         }
+    }
+
+    /** Waits until a worker of this program pauses; gives its pid. */
+    long await() throws InterruptedException {
+        awaitFile();
         return ProcessHandle.current()
                 .children()
                 .filter(child -> child.info().command().orElse("").endsWith("java"))
