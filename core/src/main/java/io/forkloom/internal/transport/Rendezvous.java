@@ -75,15 +75,20 @@ public final class Rendezvous implements AutoCloseable {
 
     /** Waits for the worker's two connections, each of which must begin with the secret. */
     public Link accept(int generation, int limit, String name) throws IOException {
-        var down = admit();
-        var up = admit();
-        // Each must be the worker; only the second goes on being read, so its reader is kept.
-        check(new FrameReader(down, generation, secret.length));
-        var reader = new FrameReader(up, generation, limit);
-        check(reader);
-        down.configureBlocking(false);
-        handOver();
-        return new Link(reader, new FrameWriter(down, generation, name), up, down);
+        try {
+            var down = admit();
+            var up = admit();
+            // Each must be the worker; only the second goes on being read, so its reader is kept.
+            check(new FrameReader(down, generation, secret.length));
+            var reader = new FrameReader(up, generation, limit);
+            check(reader);
+            down.configureBlocking(false);
+            handOver();
+            return new Link(reader, new FrameWriter(down, generation, name), up, down);
+        } catch (IOException e) {
+            dismiss();
+            throw e;
+        }
     }
 
     /** Whoever connects may be a stranger that says nothing for ever: so close() must end the reading of it too. */
@@ -103,6 +108,15 @@ public final class Rendezvous implements AutoCloseable {
         synchronized (guests) {
             if (guests.isEmpty()) {
                 throw new ClosedChannelException(); // closed meanwhile
+            }
+            guests.clear();
+        }
+    }
+
+    private void dismiss() throws IOException {
+        synchronized (guests) {
+            for (var guest : guests) {
+                guest.close();
             }
             guests.clear();
         }
@@ -135,12 +149,7 @@ public final class Rendezvous implements AutoCloseable {
     @Override
     public void close() throws IOException {
         server.close();
-        synchronized (guests) {
-            for (var guest : guests) {
-                guest.close();
-            }
-            guests.clear();
-        }
+        dismiss();
         folder.close();
     }
 }
