@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Workers die at random moments under load; the account must be exact. {@code -Dforkloom.kills=200} for more. */
+/** Workers die at random moments under load; the account must be exact. {@code JAVA_TOOL_OPTIONS=-Dforkloom.kills=200} for more. */
 @Timeout(120)
 class KillStress extends FaultCase {
     private static final int KILLS = Integer.getInteger("forkloom.kills", 40);
