@@ -38,13 +38,24 @@ final class CrashLog {
         if (frames < 0) {
             frames = start(log, "Native frames");
         }
-        for (int i = frames + 1; frames >= 0 && i <= frames + MOST_FRAMES && i < log.size(); i++) {
-            if (log.get(i).isBlank()) {
-                break;
-            }
-            lines.add("  " + log.get(i).strip());
+        if (frames >= 0) {
+            log.subList(frames + 1, log.size()).stream()
+                    .takeWhile(line -> !line.isBlank() && !isOurs(line))
+                    .filter(line -> !isMachinery(line))
+                    .limit(MOST_FRAMES)
+                    .forEach(line -> lines.add("  " + line.strip()));
         }
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", lines));
+    }
+
+    /** From here on down it is the worker, and no longer the task. */
+    private static boolean isOurs(String frame) {
+        return frame.contains("io.forkloom.TaskContext.") || frame.contains("io.forkloom.internal.");
+    }
+
+    /** How the JDK gets from a method of its API to the faulty access. */
+    private static boolean isMachinery(String frame) {
+        return frame.contains(" jdk.internal.") || frame.contains(" java.lang.invoke.") || frame.contains("$$Lambda");
     }
 
     private static int start(List<String> log, String section) {

@@ -88,7 +88,7 @@ final class TaskRunner {
     }
 
     /** Without our own frames below the task's: they say nothing about it. */
-    private static Throwable trimmed(Throwable thrown) {
+    static Throwable trimmed(Throwable thrown) {
         var seen = 0;
         for (Throwable each = thrown; each != null && seen < 16; each = each.getCause(), seen++) {
             var frames = each.getStackTrace();

@@ -71,7 +71,7 @@ public final class WorkerMain {
             return true;
         } catch (Throwable e) { // the initialiser is the user's code
             var trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
+            TaskRunner.trimmed(e).printStackTrace(new PrintWriter(trace));
             link.send(new Frame.StartFailed(trace.toString().getBytes(StandardCharsets.UTF_8)));
             return false;
         }

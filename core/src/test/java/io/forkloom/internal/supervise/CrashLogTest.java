@@ -20,8 +20,11 @@ class CrashLogTest {
             C  [libjpeg.so.62+0x1d0]  jpeg_read+0x10
 
             Java frames: (J=compiled Java code)
+            j  jdk.internal.misc.Unsafe.putInt(Ljava/lang/Object;JI)V+0 java.base@25
             j  com.acme.Thumb.scale(I)I+17
             j  com.acme.Main.main()V+1
+            j  io.forkloom.TaskContext.run(Ljava/lang/Object;)V+83
+            j  io.forkloom.internal.worker.WorkerMain.main()V+1
 
             siginfo: si_signo: 11
             """.lines().toList();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkloom.examples;
+
+import org.jspecify.annotations.NullMarked;
