@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
 public final class CrawlCommand implements Callable<Integer> {
     private static final int MOST = 10_000;
     private static final Size LARGEST_PAGE = Size.of("1g");
+    /** The JVM does not count one of the survivor spaces as memory: -Xmx512m is told as 495m. */
+    private static final long HEAP_SLACK = Runtime.getRuntime().maxMemory() / 10;
+
     private static final Size SMALLEST_HEAP = Size.of("16m");
 
     private final Console console;
@@ -188,7 +191,8 @@ public final class CrawlCommand implements Callable<Integer> {
         if (!quiet) {
             console.err().println("forkloom: " + (summary.interrupted() ? "interrupted: " : "") + summary.words());
             if (!summary.interrupted() && !target.equals("-")) {
-                console.err().println("forkloom: results in " + target);
+                String failures = summary.failed() > 0 ? ", failures in " + target + ".failed.jsonl" : "";
+                console.err().println("forkloom: results in " + target + failures);
             }
         }
         if (json) {
@@ -205,6 +209,11 @@ public final class CrawlCommand implements Callable<Integer> {
         range("--retries", retries, 0, 100);
         if (maxSize.bytes() > LARGEST_PAGE.bytes()) {
             throw new InputException("--max-size " + maxSize + " is too much: at most " + LARGEST_PAGE);
+        }
+        var needed = new Size(MemoryBudget.heapFor(maxSize.bytes()));
+        if (needed.bytes() > Runtime.getRuntime().maxMemory() + HEAP_SLACK) {
+            throw new InputException("--max-size " + maxSize + " needs a heap of " + needed
+                    + ": set FORKLOOM_JAVA_OPTS=-Xmx" + (needed.bytes() >> 20) + "m, or give a smaller size");
         }
         if (heap != null && heap.bytes() < SMALLEST_HEAP.bytes()) {
             throw new InputException("--heap " + heap + " is too little for a parser: at least " + SMALLEST_HEAP);

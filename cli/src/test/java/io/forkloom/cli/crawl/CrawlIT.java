@@ -46,7 +46,7 @@ class CrawlIT {
     void the_demo_loses_five_pages_and_nothing_else() throws IOException {
         var run = CommandRun.of("crawl", "--demo", "--json", "--to", out().toString());
 
-        assertThat(run.err()).contains("all 300 other pages are done");
+        assertThat(run.err()).contains("all 300 other pages are done", out() + ".failed.jsonl");
         assertThat(run.exitCode()).isZero();
         assertThat(JsonMapper.shared().readTree(run.out()))
                 .isEqualTo(JsonMapper.shared().readTree("""
