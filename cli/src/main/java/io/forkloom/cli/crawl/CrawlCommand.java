@@ -144,7 +144,7 @@ public final class CrawlCommand implements Callable<Integer> {
         var plan = plan(sources, Destination.of(to, overwrite));
         try (var stop = new StopButton()) {
             Summary summary = Crawl.run(plan, console, _ -> {}, stop);
-            print(summary, to);
+            print(summary, plan.destination());
             return summary.exitCode();
         }
     }
@@ -163,7 +163,7 @@ public final class CrawlCommand implements Callable<Integer> {
                 var site = new DemoSite()) {
             var plan = plan(site.urls(), Destination.of(target, overwrite));
             Summary summary = Crawl.run(plan, console, demo, stop);
-            print(summary, target);
+            print(summary, plan.destination());
             if (!quiet) {
                 demo.print(console, summary);
             }
@@ -187,16 +187,17 @@ public final class CrawlCommand implements Callable<Integer> {
         return new CrawlPlan(input, fetch, parse, destination, quiet);
     }
 
-    private void print(Summary summary, String target) {
+    private void print(Summary summary, Destination target) {
         if (!quiet) {
             console.err().println("forkloom: " + (summary.interrupted() ? "interrupted: " : "") + summary.words());
-            if (!summary.interrupted() && !target.equals("-")) {
-                String failures = summary.failed() > 0 ? ", failures in " + target + ".failed.jsonl" : "";
-                console.err().println("forkloom: results in " + target + failures);
+            if (!summary.interrupted() && target instanceof Destination.Beside file) {
+                String failures = summary.failed() > 0 ? ", failures in " + file.failures() : "";
+                console.err().println("forkloom: results in " + file.results() + failures);
             }
         }
         if (json) {
-            var stream = target.equals("-") ? console.err() : console.out();
+            boolean taken = target instanceof Destination.Direct direct && direct.isStandardOutput();
+            var stream = taken ? console.err() : console.out();
             stream.println(summary.json());
             stream.flush();
         }
