@@ -35,7 +35,7 @@ final class Crawl {
     /** Runs it to its end, which the button can bring about early. The watcher is told of every failure. */
     static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher, StopButton stop) {
         long begin = System.nanoTime();
-        var budget = MemoryBudget.ofHeap(plan.fetch().maxSize());
+        var budget = MemoryBudget.forPagesOf(plan.fetch().maxSize());
         try (var delivery = Delivery.open(plan.destination(), console);
                 var pool = ProcessPool.open(config -> plan.parse().configure(config, plan.fetch()));
                 var fetcher = new Fetcher(plan.fetch(), plan.parse().kind(), budget)) {

@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
 public final class CrawlCommand implements Callable<Integer> {
     private static final int MOST = 10_000;
     private static final Size LARGEST_PAGE = Size.of("1g");
+    /** The JVM does not count one of the survivor spaces as memory: -Xmx512m is told as 495m. */
+    private static final long HEAP_SLACK = Runtime.getRuntime().maxMemory() / 10;
+
     private static final Size SMALLEST_HEAP = Size.of("16m");
 
     private final Console console;
@@ -141,7 +144,7 @@ public final class CrawlCommand implements Callable<Integer> {
         var plan = plan(sources, Destination.of(to, overwrite));
         try (var stop = new StopButton()) {
             Summary summary = Crawl.run(plan, console, _ -> {}, stop);
-            print(summary, to);
+            print(summary, plan.destination());
             return summary.exitCode();
         }
     }
@@ -160,7 +163,7 @@ public final class CrawlCommand implements Callable<Integer> {
                 var site = new DemoSite()) {
             var plan = plan(site.urls(), Destination.of(target, overwrite));
             Summary summary = Crawl.run(plan, console, demo, stop);
-            print(summary, target);
+            print(summary, plan.destination());
             if (!quiet) {
                 demo.print(console, summary);
             }
@@ -184,15 +187,17 @@ public final class CrawlCommand implements Callable<Integer> {
         return new CrawlPlan(input, fetch, parse, destination, quiet);
     }
 
-    private void print(Summary summary, String target) {
+    private void print(Summary summary, Destination target) {
         if (!quiet) {
             console.err().println("forkloom: " + (summary.interrupted() ? "interrupted: " : "") + summary.words());
-            if (!summary.interrupted() && !target.equals("-")) {
-                console.err().println("forkloom: results in " + target);
+            if (!summary.interrupted() && target instanceof Destination.Beside file) {
+                String failures = summary.failed() > 0 ? ", failures in " + file.failures() : "";
+                console.err().println("forkloom: results in " + file.results() + failures);
             }
         }
         if (json) {
-            var stream = target.equals("-") ? console.err() : console.out();
+            boolean taken = target instanceof Destination.Direct direct && direct.isStandardOutput();
+            var stream = taken ? console.err() : console.out();
             stream.println(summary.json());
             stream.flush();
         }
@@ -205,6 +210,11 @@ public final class CrawlCommand implements Callable<Integer> {
         range("--retries", retries, 0, 100);
         if (maxSize.bytes() > LARGEST_PAGE.bytes()) {
             throw new InputException("--max-size " + maxSize + " is too much: at most " + LARGEST_PAGE);
+        }
+        var needed = new Size(MemoryBudget.heapFor(maxSize.bytes()));
+        if (needed.bytes() > Runtime.getRuntime().maxMemory() + HEAP_SLACK) {
+            throw new InputException("--max-size " + maxSize + " needs a heap of " + needed
+                    + ": set FORKLOOM_JAVA_OPTS=-Xmx" + (needed.bytes() >> 20) + "m, or give a smaller size");
         }
         if (heap != null && heap.bytes() < SMALLEST_HEAP.bytes()) {
             throw new InputException("--heap " + heap + " is too little for a parser: at least " + SMALLEST_HEAP);

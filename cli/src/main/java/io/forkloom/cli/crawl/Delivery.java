@@ -4,7 +4,6 @@ import io.forkloom.cli.Console;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +88,6 @@ final class Delivery implements AutoCloseable {
         if (console.out().checkError()) {
             throw new IOException("standard output was closed");
         }
-    }
-
-    /** The file of failures, where there are any. */
-    synchronized Optional<String> failuresAt() {
-        return failureFile != null && destination instanceof Destination.Beside beside
-                ? Optional.of(beside.failures().toString())
-                : Optional.empty();
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.concurrent.Semaphore;
 final class MemoryBudget {
     static final int FREE = 256 << 10;
     private static final int UNIT = 1 << 10;
+    private static final long MOST = 128L << 20;
+    /** One part for the bodies, the others for the copies on their way to the workers, and for everything else. */
+    private static final int SHARE = 4;
 
     /** Closing it twice is harmless. */
     static final class Lease implements AutoCloseable {
@@ -44,9 +47,18 @@ final class MemoryBudget {
         units = new Semaphore(total, true);
     }
 
-    /** A quarter of the heap leaves room for the copies on the way to the workers; one page must always fit. */
-    static MemoryBudget ofHeap(long maxSize) {
-        return new MemoryBudget(Math.max(maxSize, Runtime.getRuntime().maxMemory() / 4));
+    /**
+     * For pages of at most this size. More than a few of the largest at a time would only fill the heap with garbage, and
+     * a large heap takes longer to fill than the workers to parse.
+     */
+    static MemoryBudget forPagesOf(long maxSize) {
+        return new MemoryBudget(
+                Math.max(maxSize, Math.min(MOST, Runtime.getRuntime().maxMemory() / SHARE)));
+    }
+
+    /** The heap that pages of this size need. */
+    static long heapFor(long maxSize) {
+        return SHARE * maxSize;
     }
 
     Lease none() {

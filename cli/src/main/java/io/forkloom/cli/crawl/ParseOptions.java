@@ -22,9 +22,6 @@ record ParseOptions(ParserKind kind, Duration deadline, int workers, String heap
                 .queue(256, Math.max(QUEUED_BYTES, fetch.maxSize() + (1 << 20)) + "")
                 .output(WorkerOutput.DISCARD)
                 .drain(Duration.ofSeconds(5))
-                // Hostile pages may kill worker after worker before any of them has finished a page. A JVM that
-                // cannot start at all dies so much faster that it is still noticed.
-                .restarts(50 * workers, Duration.ofSeconds(10))
                 // The demo's crash is a restricted call; else its worker would print a warning first.
                 .jvmOptions("--enable-native-access=ALL-UNNAMED");
     }

@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.cli.CommandRun;
+import io.forkloom.cli.Console;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,7 +46,7 @@ class CrawlIT {
     void the_demo_loses_five_pages_and_nothing_else() throws IOException {
         var run = CommandRun.of("crawl", "--demo", "--json", "--to", out().toString());
 
-        assertThat(run.err()).contains("all 300 other pages are done");
+        assertThat(run.err()).contains("all 300 other pages are done", out() + ".failed.jsonl");
         assertThat(run.exitCode()).isZero();
         assertThat(JsonMapper.shared().readTree(run.out()))
                 .isEqualTo(JsonMapper.shared().readTree("""
@@ -84,6 +88,25 @@ class CrawlIT {
             assertThat(page.has("status")).isFalse();
         });
         assertThat(Path.of(out() + ".failed.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void a_folder_full_of_pages_that_crash_their_parser_does_not_wear_the_pool_out() throws IOException {
+        for (int i = 0; i < 9; i++) {
+            String what = i == 4 ? "<title>harmless</title>" : "<meta name=forkloom-demo content=crash>";
+            Files.writeString(folder.resolve(i + ".html"), what);
+        }
+        var fetch = new FetchOptions(64, 4, 1 << 20, Duration.ofSeconds(30), 0);
+        var parse = new ParseOptions(ParserKind.DEMO, Duration.ofSeconds(30), 2, "64m");
+        var destination = Destination.of(out().toString(), false);
+        var sources = new Sources(List.of(folder.toString()), InputStream.nullInputStream(), destination::isOwn);
+        try (var stop = new StopButton()) {
+            var console = new Console(InputStream.nullInputStream(), System.out, System.err, false);
+            var summary = Crawl.run(new CrawlPlan(sources, fetch, parse, destination, true), console, _ -> {}, stop);
+
+            assertThat(summary.words()).startsWith("9 read: 1 done, 8 failed (8 Crashed)");
+            assertThat(summary.exitCode()).isEqualTo(1);
+        }
     }
 
     @Test
