@@ -49,18 +49,18 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
     }
 
     @Override
-    public <R extends @Nullable Object> Handle<C, R> submit(Task<R> task) throws InterruptedException {
+    public <R extends @Nullable Object> TaskHandle<R> submit(Task<R> task) throws InterruptedException {
         return hand(task);
     }
 
     @Override
-    public <A extends @Nullable Object, R extends @Nullable Object> Handle<C, R> submit(
+    public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskFunction<A, R> function, A argument) throws InterruptedException {
         return hand(function, argument);
     }
 
     @Override
-    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> Handle<C, R> submit(
+    public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
         return hand(function, first, second);
     }
@@ -122,7 +122,8 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         return new DispatchedPool<>(parts, options.label().isPresent() ? options : options.withLabel(label));
     }
 
-    private <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
+    /** As submit, with the handle that this package knows. */
+    <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
             throws InterruptedException {
         var crossing = parts.border.cross(function, arguments);
         var task = task(crossing);

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * the thread that iterates; there is no other.
  */
 final class MapRun<A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
+    private static final TaskBiFunction<
+                    TaskFunction<@Nullable Object, @Nullable Object>, @Nullable Object[], @Nullable Object[]>
+            CHUNK = Chunk::apply;
+
     /** How a map was asked to run. */
     record Shape(boolean ordered, int chunk, Optional<Duration> timeout) {}
 
@@ -87,7 +91,7 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
 
     private void fill() throws InterruptedException {
         while (stopped.isEmpty() && underWay.size() < window && source.hasNext()) {
-            Part part = shape.chunk == 1 ? new Part(pool.submit(function, source.next()), 1) : chunk();
+            Part part = shape.chunk == 1 ? new Part(pool.hand(function, source.next()), 1) : chunk();
             underWay.add(part);
             part.handle.whenEnded(() -> ended.add(part));
         }
@@ -98,7 +102,7 @@ final class MapRun<A extends @Nullable Object, R extends @Nullable Object> imple
         while (arguments.size() < shape.chunk && source.hasNext()) {
             arguments.add(source.next());
         }
-        return new Part(pool.submit(Chunk::apply, function, arguments.toArray()), arguments.size());
+        return new Part(pool.hand(CHUNK, function, arguments.toArray()), arguments.size());
     }
 
     /** Waits for the next part: the first one under way, or any that ended. */

@@ -73,8 +73,9 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     }
 
     /**
-     * When to give up: at more than {@code most} workers within the window that died before they finished a task; 5 in
-     * 10 s if not set. Workers that the pool kills do not count, and a finished task clears the count.
+     * When to give up: at more than {@code most} workers in a row, within the window, that died before they were ready, or
+     * four times as many that died idle before any had finished a task; 5 in 10 s if not set. Workers that die at a task
+     * do not count, nor those that the pool kills.
      */
     public ProcessPoolConfig restarts(int most, Duration within) {
         if (most < 0 || !within.isPositive()) {

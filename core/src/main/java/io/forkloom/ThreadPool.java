@@ -14,8 +14,11 @@ import java.util.function.Consumer;
  * keeps its slot until it returns ({@link #canKill()} is false). Use {@link ProcessPool} where that is not enough.
  */
 public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
-    private ThreadPool(Parts<ThreadWorker.Call> parts) {
+    private final ThreadGroup group;
+
+    private ThreadPool(Parts<ThreadWorker.Call> parts, ThreadGroup group) {
         super(parts, TaskOptions.NONE);
+        this.group = group;
     }
 
     public static ThreadPool open() {
@@ -26,20 +29,26 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     public static ThreadPool open(Consumer<ThreadPoolConfig> configure) {
         var config = new ThreadPoolConfig();
         configure.accept(config);
+        var group = new ThreadGroup(config.name);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 config.settings(),
-                alarms -> (id, told) -> ThreadWorker.start(id, config.name, told),
+                alarms -> (id, told) -> ThreadWorker.start(id, group, told),
                 new RestartBudget(5, Duration.ofSeconds(10)),
                 config.name,
                 events);
         dispatcher.open();
         return new ThreadPool(
-                new Parts<>(config.name, config.workers, false, new ReferenceBorder(), dispatcher, events));
+                new Parts<>(config.name, config.workers, false, new ReferenceBorder(), dispatcher, events), group);
     }
 
     @Override
     public void close() {
-        closeAll();
+        if (group.parentOf(Thread.currentThread().getThreadGroup())) {
+            // A task closes its own pool: it must return before the pool can be closed.
+            Thread.ofPlatform().name(group.getName() + "-close").start(this::closeAll);
+        } else {
+            closeAll();
+        }
     }
 }

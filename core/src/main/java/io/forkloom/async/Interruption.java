@@ -29,8 +29,7 @@ final class Interruption {
         return switch (error) {
             case InterruptedException _, ClosedByInterruptException _ -> true;
             case CancellationException _, TaskCancelledException _ -> true;
-            // A blocking socket on an interrupted virtual thread has no exception of its own, but leaves the status
-            // set.
+            // A blocking socket on an interrupted virtual thread has no exception of its own; the status stays set.
             case SocketException _ -> Thread.currentThread().isInterrupted();
             // Exactly this class: its subclass SocketTimeoutException is a time-out.
             case InterruptedIOException io -> io.getClass() == InterruptedIOException.class;

@@ -23,8 +23,7 @@ record Flow(TaskGroup group, Tally tally, Pause pause, ReentrantLock letters) {
      */
     void check() {
         // The group says that it is cancelled before it interrupts. So either the interrupt that is cleared here was
-        // the
-        // group's, and the next line sees why; or the group's is still to come, and ends the next wait.
+        // the group's, and the next line sees why; or the group's is still to come, and ends the next wait.
         Thread.interrupted();
         if (group.isCancelled()) {
             throw new CancellationException("the run was cancelled");
@@ -32,8 +31,7 @@ record Flow(TaskGroup group, Tally tally, Pause pause, ReentrantLock letters) {
     }
 
     // Both ends begin with a check: in a run that is being cancelled nobody can tell an item that fails from one that
-    // was
-    // interrupted, so it is cancelled.
+    // was interrupted, so it is cancelled.
 
     void skip() {
         check();

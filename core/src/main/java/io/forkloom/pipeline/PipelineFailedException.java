@@ -1,6 +1,7 @@
 package io.forkloom.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of a pipeline failed: a stage under {@link OnError#fail}, its source, or a dead-letter consumer threw. The cause is
@@ -9,8 +10,8 @@ import java.util.List;
 public final class PipelineFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    // Counts live as long as the program that reads them; nothing of them is worth sending.
-    private final transient Account account;
+    // Numbers of a run of this JVM: they stay in it.
+    private final transient @Nullable Account account;
 
     PipelineFailedException(List<RunFailure> failures, Account account) {
         super(failures.getFirst().getMessage(), failures.getFirst().getCause());
@@ -20,6 +21,9 @@ public final class PipelineFailedException extends RuntimeException {
 
     /** What had become of the items when the run had ended. */
     public Account account() {
+        if (account == null) {
+            throw new IllegalStateException("this exception was deserialised: its account stayed where it arose");
+        }
         return account;
     }
 }

@@ -72,6 +72,11 @@ public final class PipelineRun implements AutoCloseable {
         conductor.interrupt();
     }
 
+    /** Whether {@link #await} would return at once: the account is final. */
+    public boolean hasEnded() {
+        return !conductor.isAlive();
+    }
+
     /** Why the run was cancelled; empty where the cancel came after the run's end or failure. */
     public Optional<String> cancelReason() {
         return Optional.ofNullable(cancelReason);

@@ -28,8 +28,7 @@ final class Tally {
 
     Account account() {
         // The flag first, then the ends, then what was read: an item that ends in between counts as under way, and
-        // never
-        // as cancelled or as done before it was read.
+        // never as cancelled, or as done before it was read.
         var over = ended;
         var ends = new long[] {done.get(), skipped.get(), dead.get()};
         var all = read.get();

@@ -6,30 +6,43 @@ import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the field that holds what cannot be serialised: writes the object once more into the void and remembers each
- * object on the way, so the last one is the culprit, and one of those before it holds it.
+ * Finds the field that holds what cannot be serialised: writes the object once more into the void to learn which object
+ * was the last that was tried, then looks for a way to it from the root, through fields and containers.
  */
 @SuppressWarnings("ReferenceEquality") // two equal objects are not one: the very culprit is looked for
 final class FaultFinder {
+    /** A larger graph is not searched: then the culprit's class is named, and not its place. */
+    private static final int MOST_OBJECTS = 100_000;
+
+    /** How an object is held by another one. */
+    private record Held(String place, @Nullable Held outer, Object object) {
+        String path() {
+            return outer == null || outer.place.isEmpty() ? place : place + " in " + outer.path();
+        }
+    }
+
     private FaultFinder() {}
 
     /** {@code field `client` of com.acme.Fetcher (java.net.http.HttpClient). Pass ...}. */
     static String find(@Nullable Object root, Exception problem) {
-        var seen = record(root);
-        if (seen.isEmpty()) {
+        var culprit = culprit(root);
+        if (root == null || culprit == null) {
             return String.valueOf(problem.getMessage());
         }
-        var culprit = seen.getLast();
-        String path = path(culprit, seen);
+        String path = path(root, culprit);
         String holder = path.isEmpty() ? name(culprit) : path + " (" + name(culprit) + ")";
         if (!(problem instanceof NotSerializableException)) {
             return "at " + holder + ": " + problem;
@@ -41,96 +54,98 @@ final class FaultFinder {
         return object == null ? "null" : object.getClass().getTypeName();
     }
 
-    private static String advice(Object culprit, @Nullable Object root, String path) {
+    private static String advice(Object culprit, Object root, String path) {
         if (culprit == root) {
-            String captured = isProgram(culprit)
+            // A class of the program's own is most often the object around a lambda.
+            return culprit.getClass().getClassLoader() != null
                     ? ". If a lambda uses a field or method of the enclosing object, it captures that object: make what"
                             + " it uses static, or copy the field to a local variable"
-                    : "";
-            return captured.isEmpty()
-                    ? ". Make the class implement Serializable, or pass what it was made from"
-                    : captured;
+                    : ". Pass what it was made from instead";
         }
-        return path.startsWith("element") || path.startsWith("value")
-                ? ". Put what it was made from there instead"
-                : ". Pass what it was made from instead, or mark the field transient";
+        return path.startsWith("field")
+                ? ". Pass what it was made from instead, or mark the field transient"
+                : ". Put what it was made from there instead";
     }
 
-    private static boolean isProgram(Object object) {
-        return object.getClass().getClassLoader() != null;
-    }
-
-    private static List<Object> record(@Nullable Object root) {
+    private static @Nullable Object culprit(@Nullable Object root) {
         try (var recorder = new Recorder()) {
             try {
                 recorder.writeObject(root);
             } catch (IOException | RuntimeException e) {
-                // The same problem as the first time; now we know where.
+                // The same problem as the first time. The stream then writes an IOException too: not that one.
+                return recorder.lastBefore(e);
             }
-            return recorder.seen;
+            return null;
         } catch (IOException e) {
-            return List.of(); // closing a stream into the void that has failed before
+            return null; // closing a stream into the void that has failed before
         }
     }
 
-    /** From the holder inwards; empty where nobody is seen to hold the culprit. */
-    private static String path(Object culprit, List<Object> seen) {
-        for (int i = seen.size() - 2; i >= 0; i--) {
-            var holder = seen.get(i);
-            var place = place(culprit, holder);
-            if (place.isPresent()) {
-                boolean container = !place.get().startsWith("field");
-                String outer = container ? path(holder, seen.subList(0, i + 1)) : "";
-                return place.get() + (outer.isEmpty() ? "" : " in " + outer);
+    /** From the holder of the culprit outwards, as far as containers go; empty where no way is seen. */
+    private static String path(Object root, Object culprit) {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Held> open = new ArrayDeque<>(List.of(new Held("", null, root)));
+        while (!open.isEmpty() && seen.size() < MOST_OBJECTS) {
+            var held = open.removeFirst();
+            if (held.object == culprit) {
+                return held.path();
+            }
+            if (seen.add(held.object)) {
+                open.addAll(inside(held));
             }
         }
         return "";
     }
 
-    private static Optional<String> place(Object culprit, Object holder) {
-        if (holder instanceof Object[] array) {
-            return index(culprit, Arrays.asList(array), holder);
+    private static List<Held> inside(Held held) {
+        var inner = new ArrayList<Held>();
+        switch (held.object) {
+            case Object[] array -> elements(Arrays.asList(array), held, inner);
+            case Collection<?> collection -> elements(collection, held, inner);
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> {
+                    add("key", key, held, inner);
+                    add("value of key " + key + " of a " + name(map), value, held, inner);
+                });
+            default -> fields(held, inner);
         }
-        if (holder instanceof Collection<?> collection) {
-            return index(culprit, collection, holder);
-        }
-        if (holder instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .filter(entry -> entry.getValue() == culprit || entry.getKey() == culprit)
-                    .map(entry -> (entry.getValue() == culprit ? "value of key " + entry.getKey() : "key") + " of a "
-                            + name(holder))
-                    .findFirst();
-        }
-        return field(culprit, holder);
+        return inner;
     }
 
-    private static Optional<String> index(Object culprit, Collection<?> elements, Object holder) {
+    private static void elements(Collection<?> elements, Held held, List<Held> inner) {
         int at = 0;
         for (Object element : elements) {
-            if (element == culprit) {
-                return Optional.of("element " + at + " of a " + name(holder));
-            }
-            at++;
+            add("element " + at++ + " of a " + name(held.object), element, held, inner);
         }
-        return Optional.empty();
     }
 
-    private static Optional<String> field(Object culprit, Object holder) {
-        for (Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
+    private static void fields(Held held, List<Held> inner) {
+        for (Class<?> type = held.object.getClass(); type != null; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers()) && holds(field, holder, culprit)) {
-                    return Optional.of("field `" + field.getName() + "` of " + type.getTypeName());
+                int modifiers = field.getModifiers();
+                if (!Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers)) {
+                    // The way to a field begins with its class: who holds that object is of no interest.
+                    add(
+                            "field `" + field.getName() + "` of " + type.getTypeName(),
+                            value(field, held.object),
+                            null,
+                            inner);
                 }
             }
         }
-        return Optional.empty();
     }
 
-    private static boolean holds(Field field, Object holder, Object culprit) {
+    private static void add(String place, @Nullable Object object, @Nullable Held outer, List<Held> inner) {
+        if (object != null) {
+            inner.add(new Held(place, outer, object));
+        }
+    }
+
+    private static @Nullable Object value(Field field, Object holder) {
         try {
-            return !field.getType().isPrimitive() && field.trySetAccessible() && field.get(holder) == culprit;
+            return !field.getType().isPrimitive() && field.trySetAccessible() ? field.get(holder) : null;
         } catch (IllegalAccessException e) {
-            return false;
+            return null;
         }
     }
 
@@ -146,6 +161,16 @@ final class FaultFinder {
         protected Object replaceObject(Object object) {
             seen.add(object);
             return object;
+        }
+
+        @Nullable
+        Object lastBefore(Exception problem) {
+            for (int i = 1; i < seen.size(); i++) {
+                if (seen.get(i) == problem) {
+                    return seen.get(i - 1);
+                }
+            }
+            return seen.isEmpty() ? null : seen.getLast();
         }
     }
 }

@@ -23,7 +23,10 @@ final class Filters {
     static ObjectInputFilter of(String accepted) {
         return MADE.computeIfAbsent(
                 accepted,
-                patterns -> ObjectInputFilter.Config.createFilter(
-                        BOUNDS + NEVER + (patterns.isEmpty() ? "*" : "java.**;io.forkloom.**;" + patterns + ";!*")));
+                patterns -> ObjectInputFilter.Config.createFilter(BOUNDS
+                        + NEVER
+                        + (patterns.isEmpty()
+                                ? "*"
+                                : "java.**;io.forkloom.*;io.forkloom.event.*;" + patterns + ";!*")));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +63,13 @@ final class Crew<C> {
         return best;
     }
 
-    void give(Load<C> load, QueuedTask<C> task, C call) {
+    void give(Load<C> load, QueuedTask<C> task) {
         task.state = task.state.next(new Event.Give());
         task.load = load;
         task.ticket = ++tickets;
         task.worker = Optional.of(load.worker.id());
         load.tasks.addLast(task);
-        load.worker.give(task.ticket, call);
+        load.worker.give(task.ticket, Objects.requireNonNull(task.call));
     }
 
     /** The first task of a worker was answered. */

@@ -8,46 +8,67 @@ import java.util.OptionalLong;
  * Decides when a worker that died for nothing is followed by another, and when to give up. A plain object, told the
  * time.
  *
- * <p>Counted are workers that died before they became ready, or idle without ever having finished a task. A worker
- * that dies at a task costs that task, so a storm of those ends with the tasks; and what the pool kills itself is no
- * failure. Each finished task clears the count.
+ * <p>A worker that died before it was ready is a failed start: more than {@code most} of them within the window, and
+ * none that became ready in between, mean that no worker will ever start. A worker that died idle, before it had
+ * finished any task, may have been killed from outside: {@link #PATIENCE} times as many are borne, and a finished task
+ * clears the count. A worker that dies at a task costs that task, so a storm of those ends with the tasks; and what the
+ * pool kills itself is no failure.
  */
 public final class RestartBudget {
+    static final int PATIENCE = 4;
+
     /** The second failure in a row waits this long, each further one twice as long. */
     private static final long FIRST_DELAY = 50_000_000; // 50 ms
 
-    private static final long LONGEST_DELAY = 5_000_000_000L; // 5 s
+    private static final long LONGEST_DELAY = 1_000_000_000; // 1 s
 
     private final int most;
     private final long window;
-    private final ArrayDeque<Long> failures = new ArrayDeque<>();
+    private final ArrayDeque<Long> starts = new ArrayDeque<>();
+    private final ArrayDeque<Long> idle = new ArrayDeque<>();
 
-    /** Gives up at more than {@code most} failures within the window. */
+    /** Gives up at more than {@code most} failed starts within the window. */
     public RestartBudget(int most, Duration window) {
         this.most = most;
         this.window = window.toNanos();
     }
 
-    /** A worker died for nothing: nanoseconds until the next one may start; empty to give up. */
-    OptionalLong failed(long now) {
+    /** A worker died before it was ready: nanoseconds until the next one may start; empty to give up. */
+    OptionalLong startFailed(long now) {
+        return add(starts, most, now);
+    }
+
+    /** A worker died idle and had never finished a task; as {@link #startFailed}. */
+    OptionalLong idleDied(long now) {
+        return add(idle, PATIENCE * most, now);
+    }
+
+    /** A worker has become ready. */
+    void ready() {
+        starts.clear();
+    }
+
+    /** A worker has finished a task. */
+    void finished() {
+        starts.clear();
+        idle.clear();
+    }
+
+    private OptionalLong add(ArrayDeque<Long> failures, int limit, long now) {
         while (!failures.isEmpty() && now - failures.peekFirst() > window) {
             failures.removeFirst();
         }
         failures.addLast(now);
-        if (failures.size() > most) {
+        if (failures.size() > limit) {
             return OptionalLong.empty();
         }
         int doublings = failures.size() - 2;
         return OptionalLong.of(doublings < 0 ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(doublings, 20)));
     }
 
-    void cleared() {
-        failures.clear();
-    }
-
-    /** {@code 6 in 10 s}. */
+    /** {@code more than 5 within 10 s}. */
     @Override
     public String toString() {
-        return (most + 1) + " within " + window / 1_000_000_000 + " s";
+        return "more than " + most + " within " + window / 1_000_000_000 + " s";
     }
 }

@@ -92,7 +92,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     public void taskFinished() {
         lock.lock();
         try {
-            budget.cleared();
+            budget.finished();
         } finally {
             lock.unlock();
         }
@@ -184,6 +184,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
             int slot = worker.id().slot();
             slots[slot] = slots[slot].next(new Event.Ready(worker.id().generation()));
             serves = slots[slot].equals(new Serving(worker.id().generation()));
+            budget.ready();
         } finally {
             lock.unlock();
         }
@@ -203,27 +204,29 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         boolean forSomething = listener.gone(worker, departure);
         events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
         int slot = worker.id().slot();
-        boolean failure;
+        boolean startFailed;
+        boolean idleDied;
         lock.lock();
         try {
             var before = slots[slot];
             slots[slot] = before.next(new Event.Gone(worker.id().generation()));
             boolean left = !before.equals(slots[slot]);
             // A condemned worker has left before: so this one ended by itself, or its keeper gave it up.
-            failure = left && (before instanceof Starting || !forSomething);
+            startFailed = left && before instanceof Starting;
+            idleDied = left && before instanceof Serving && !forSomething;
         } finally {
             lock.unlock();
         }
-        if (failure) {
-            restartAfterFailure(slot, departure);
+        if (startFailed || idleDied) {
+            restartAfterFailure(slot, startFailed, departure);
         } else {
             start(slot);
         }
         buried(worker);
     }
 
-    private void restartAfterFailure(int slot, Departure departure) {
-        var delay = failed();
+    private void restartAfterFailure(int slot, boolean startFailed, Departure departure) {
+        var delay = failed(startFailed);
         if (delay.isEmpty()) {
             giveUp(departure);
         } else if (delay.getAsLong() == 0) {
@@ -233,10 +236,10 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         }
     }
 
-    private OptionalLong failed() {
+    private OptionalLong failed(boolean startFailed) {
         lock.lock();
         try {
-            return budget.failed(Ticks.now());
+            return startFailed ? budget.startFailed(Ticks.now()) : budget.idleDied(Ticks.now());
         } finally {
             lock.unlock();
         }
@@ -252,9 +255,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         } finally {
             lock.unlock();
         }
-        String reason =
-                "the pool gave up: too many workers died before they finished a task (" + budget + "); the last: "
-                        + departure.startProblem().orElse(departure.exit().toString()) + departure.report();
+        String reason = "its workers died again and again before they had finished a task (" + budget + "); the last: "
+                + departure.startProblem().orElse(departure.exit().toString()) + departure.report();
         events.accept(new PoolEvent.PoolBroken(reason));
         listener.broken(reason);
     }

@@ -33,15 +33,19 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
 
     private final AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
 
-    private ThreadWorker(WorkerId id, String poolName, WorkerEvents<Call> events) {
+    private ThreadWorker(WorkerId id, ThreadGroup group, WorkerEvents<Call> events) {
         this.id = id;
         this.events = events;
-        this.thread = Thread.ofPlatform().daemon().name(poolName + "-" + id).unstarted(this::work);
+        this.thread = Thread.ofPlatform()
+                .group(group)
+                .daemon()
+                .name(group.getName() + "-" + id)
+                .unstarted(this::work);
     }
 
-    /** Starts the thread. */
-    public static ThreadWorker start(WorkerId id, String poolName, WorkerEvents<Call> events) {
-        var worker = new ThreadWorker(id, poolName, events);
+    /** Starts the thread, in a group by which a pool knows its own. */
+    public static ThreadWorker start(WorkerId id, ThreadGroup group, WorkerEvents<Call> events) {
+        var worker = new ThreadWorker(id, group, events);
         worker.thread.start();
         return worker;
     }

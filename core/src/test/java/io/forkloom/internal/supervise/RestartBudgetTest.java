@@ -12,31 +12,48 @@ class RestartBudgetTest {
 
     @Test
     void the_first_restart_is_immediate_and_each_further_one_waits_twice_as_long() {
-        assertThat(budget.failed(0)).hasValue(0);
-        assertThat(budget.failed(1)).hasValue(50_000_000);
-        assertThat(budget.failed(2)).hasValue(100_000_000);
+        assertThat(budget.startFailed(0)).hasValue(0);
+        assertThat(budget.startFailed(1)).hasValue(50_000_000);
+        assertThat(budget.startFailed(2)).hasValue(100_000_000);
     }
 
     @Test
     void one_failure_too_many_within_the_window_ends_it() {
         for (int i = 0; i < 3; i++) {
-            assertThat(budget.failed(i)).isPresent();
+            assertThat(budget.startFailed(i)).isPresent();
         }
-        assertThat(budget.failed(9 * SECOND)).isEqualTo(OptionalLong.empty());
+        assertThat(budget.startFailed(9 * SECOND)).isEqualTo(OptionalLong.empty());
     }
 
     @Test
     void failures_outside_of_the_window_are_forgotten() {
         for (int i = 0; i < 20; i++) {
-            assertThat(budget.failed(i * (6 * SECOND))).isPresent();
+            assertThat(budget.startFailed(i * (6 * SECOND))).isPresent();
         }
     }
 
     @Test
     void a_finished_task_clears_the_count() {
         for (int i = 0; i < 20; i++) {
-            assertThat(budget.failed(i)).hasValue(0);
-            budget.cleared();
+            assertThat(budget.startFailed(i)).hasValue(0);
+            budget.finished();
         }
+    }
+
+    @Test
+    void failed_starts_do_not_add_up_while_others_become_ready() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(budget.startFailed(i)).isPresent();
+            budget.ready();
+        }
+    }
+
+    @Test
+    void workers_that_die_idle_are_borne_longer_but_not_for_ever() {
+        for (int i = 0; i < 3 * RestartBudget.PATIENCE; i++) {
+            assertThat(budget.idleDied(i)).isPresent();
+            budget.ready();
+        }
+        assertThat(budget.idleDied(100)).isEmpty();
     }
 }

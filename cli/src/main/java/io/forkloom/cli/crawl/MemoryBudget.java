@@ -1,0 +1,70 @@
+package io.forkloom.cli.crawl;
+
+import java.util.concurrent.Semaphore;
+
+/**
+ * Bounds the memory that large bodies take between their fetch and the end of their parse. Small ones
+ * ({@link #FREE} bytes and less) are bounded by their number alone.
+ *
+ * <p>A fetch leases once, and never waits for a second lease while it holds one, so leases cannot deadlock.
+ */
+final class MemoryBudget {
+    static final int FREE = 256 << 10;
+    private static final int UNIT = 1 << 10;
+
+    /** Closing it twice is harmless. */
+    static final class Lease implements AutoCloseable {
+        private final Semaphore from;
+        private int units;
+
+        private Lease(Semaphore from, int units) {
+            this.from = from;
+            this.units = units;
+        }
+
+        /** Gives back what turned out not to be needed. */
+        synchronized void shrink(long bytes) {
+            int needed = Math.min(units, units(bytes));
+            from.release(units - needed);
+            units = needed;
+        }
+
+        @Override
+        public void close() {
+            shrink(0);
+        }
+    }
+
+    private final Semaphore units;
+    private final int total;
+
+    MemoryBudget(long bytes) {
+        total = units(bytes);
+        // Fair, or a stream of middling bodies would starve a large one.
+        units = new Semaphore(total, true);
+    }
+
+    /** A quarter of the heap leaves room for the copies on the way to the workers; one page must always fit. */
+    static MemoryBudget ofHeap(long maxSize) {
+        return new MemoryBudget(Math.max(maxSize, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    Lease none() {
+        return new Lease(units, 0);
+    }
+
+    /** Waits until there is room. More than the whole budget counts as the whole. */
+    Lease lease(long bytes) throws InterruptedException {
+        int wanted = Math.min(total, units(bytes));
+        units.acquire(wanted);
+        return new Lease(units, wanted);
+    }
+
+    long free() {
+        return (long) units.availablePermits() * UNIT;
+    }
+
+    private static int units(long bytes) {
+        return (int) Math.min(Integer.MAX_VALUE, (bytes + UNIT - 1) / UNIT);
+    }
+}
