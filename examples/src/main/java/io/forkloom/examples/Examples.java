@@ -5,31 +5,15 @@ import java.util.List;
 /** The list of examples, in the order in which a newcomer reads them. */
 public final class Examples {
     private static final List<Example> ALL = List.of(
-            example(
-                    "A4",
-                    "bridge",
-                    Bridge.class,
-                    "a caller is suspended while its task runs, and others run meanwhile"),
+            example("A4", "bridge", Bridge.class, "a caller waits for its task, and others run meanwhile"),
             example("C3", "process-pool", PoolTour.class, "submit, as completed, ordered map, map with a time-out"),
-            example(
-                    "C4",
-                    "exceptions",
-                    RemoteFailure.class,
-                    "what a task throws arrives with type, message and frames"),
+            example("C4", "exceptions", RemoteFailure.class, "what a task throws arrives with type and stack"),
             example("C11", "lambdas", Lambdas.class, "lambdas travel to the worker with what they capture"),
             example("A6", "bounded-queue", BoundedQueue.class, "a producer waits when the queue of 10 is full"),
-            example(
-                    "A9",
-                    "streaming-jobs",
-                    StreamingJobs.class,
-                    "producer, queue, submitter, pool; gathered at the end"),
+            example("A9", "streaming-jobs", StreamingJobs.class, "producer, queue, submitter, pool, gathered"),
             example("A10", "request-handler", RequestHandler.class, "six requests at once await four workers"),
-            example(
-                    "E1",
-                    "hybrid-scraper",
-                    HybridScraper.class,
-                    "fetch with a limit, hash in the pool, stream results"),
-            example("E3", "etl", FetchParseUpload.class, "fetch, parse in the pool, upload; with an exact account"));
+            example("E1", "hybrid-scraper", HybridScraper.class, "fetch with a limit, hash in the pool, streamed"),
+            example("E3", "etl", FetchParseUpload.class, "fetch, parse in the pool, upload: an exact account"));
 
     private Examples() {}
 

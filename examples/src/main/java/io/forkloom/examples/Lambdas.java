@@ -32,9 +32,8 @@ public final class Lambdas {
             TaskFunction<String, String> shout = text -> text.toUpperCase(Locale.ROOT) + "!";
             TaskFunction<String, String> twice = text -> shout.apply(shout.apply(text));
             IO.println("captures a lambda: " + pool.call(twice, "hello"));
-            IO.println("in a map: "
-                    + pool.map(text -> name + " and " + text, List.of("Ben", "Cleo"))
-                            .toList());
+            var greetings = pool.map(text -> name + " and " + text, List.of("Ben", "Cleo"));
+            IO.println("in a map: " + greetings.toList());
         }
     }
 }

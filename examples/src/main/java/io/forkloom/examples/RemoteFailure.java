@@ -4,7 +4,6 @@ import io.forkloom.Outcome;
 import io.forkloom.ProcessPool;
 import io.forkloom.RemoteException;
 import io.forkloom.TaskFailedException;
-import io.forkloom.TaskHandle;
 import java.util.Arrays;
 
 /** C4, exceptions: what a task throws arrives at its caller with type, message, fields and the worker's stack. */
@@ -49,7 +48,7 @@ public final class RemoteFailure {
             }
 
             // The same without exceptions: how a task ended is a value.
-            TaskHandle<String> handle = pool.submit(RemoteFailure::greet, " ");
+            var handle = pool.submit(RemoteFailure::greet, " ");
             switch (handle.await()) {
                 case Outcome.Failed<String>(RemoteException stand, var _) -> {
                     IO.println("an exception that cannot travel, described: " + stand);
