@@ -40,9 +40,9 @@ final class Chunk {
 
     /** At the caller. */
     @SuppressWarnings({"unchecked", "NullAway"}) // what the function gave; null where R allows it
-    static <R extends @Nullable Object> Outcome<R> outcome(@Nullable Object result, TaskInfo task) {
+    static <R extends @Nullable Object> Outcome<R> outcome(@Nullable Object result, TaskInfo task, Border<?> border) {
         return result instanceof Failure failure
-                ? new Outcome.Failed<>(failure.thrown(), task)
+                ? new Outcome.Failed<>(failure.thrown(border), task)
                 : new Outcome.Completed<>((R) result, task);
     }
 
@@ -50,24 +50,25 @@ final class Chunk {
     private static final class Failure implements Serializable {
         private static final long serialVersionUID = 1;
         private transient @Nullable Throwable thrown;
+        private transient byte @Nullable [] sent;
 
         Failure(Throwable thrown) {
             this.thrown = thrown;
         }
 
-        Throwable thrown() {
-            return Objects.requireNonNull(thrown);
+        /** Decoded by the border of the pool, so through its filter and not by the stream that it came in. */
+        Throwable thrown(Border<?> border) {
+            return sent == null ? Objects.requireNonNull(thrown) : border.failure(sent);
         }
 
         private void writeObject(ObjectOutputStream out) throws IOException {
-            byte[] bytes = Failures.encode(thrown());
+            byte[] bytes = Failures.encode(Objects.requireNonNull(thrown));
             out.writeInt(bytes.length);
             out.write(bytes);
         }
 
         private void readObject(ObjectInputStream in) throws IOException {
-            // The filter of the stream around has bounded what is read.
-            thrown = ByteBorder.failure(in.readNBytes(in.readInt()), "");
+            sent = in.readNBytes(in.readInt());
         }
     }
 }

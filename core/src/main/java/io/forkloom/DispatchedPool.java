@@ -111,6 +111,10 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
     @Override
     public void close() {}
 
+    Border<C> border() {
+        return parts.border;
+    }
+
     /** Of the pool itself. */
     void closeAll() {
         parts.dispatcher.close();

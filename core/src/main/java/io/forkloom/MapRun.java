@@ -185,7 +185,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         if (outcome instanceof Outcome.Completed<?>(Object[] values, var _)) {
             var task = part.handle.info(Arrays.stream(values).anyMatch(Chunk::isFailure));
             for (Object value : values) {
-                ready.add(Chunk.outcome(value, task));
+                ready.add(Chunk.outcome(value, task, pool.border()));
             }
             return;
         }

@@ -74,11 +74,12 @@ final class Crew<C> {
 
     /** The first task of a worker was answered. */
     QueuedTask<C> finished(Load<C> load, long ticket) {
-        var task = load.tasks.pollFirst();
+        var task = load.tasks.peekFirst();
         if (task == null || task.ticket != ticket) {
             throw new IllegalStateException("worker " + load.worker.id() + " answered call " + ticket + ", but runs "
                     + (task == null ? "nothing" : "call " + task.ticket));
         }
+        load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         rest(load);
         return task;

@@ -133,7 +133,6 @@ final class Floor<C> {
         if (next != null) {
             turnTo(next);
         }
-        share();
         assign(after);
     }
 
@@ -162,6 +161,7 @@ final class Floor<C> {
     }
 
     private void assign(After<C> after) {
+        share();
         for (var task = waiting.peek(); task != null; task = waiting.peek()) {
             var load = crew.placeFor(task);
             if (load == null) {

@@ -9,9 +9,9 @@ import java.util.OptionalLong;
  * Decides when a worker that died for nothing is followed by another, and when to give up. A plain object, told the
  * time.
  *
- * <p>A worker that died before it was ready is a failed start: more than {@code most} of them within the window, and
- * none that became ready in between, mean that no worker will ever start. A worker that died idle, before it had
- * finished any task, may have been killed from outside: {@link #PATIENCE} times as many are borne, and a finished task
+ * <p>A worker that died before it was ready is a failed start: more than {@code most} of them in a row, however
+ * long each takes, mean that no worker will ever start. A worker that died idle, before it had
+ * finished any task, may have been killed from outside: {@link #PATIENCE} times as many are borne within the window, and a finished task
  * clears the count. A worker that dies at a task costs that task, so a storm of those ends with the tasks; and what the
  * pool kills itself is no failure.
  */
@@ -28,7 +28,7 @@ public final class RestartBudget {
     private final ArrayDeque<Long> starts = new ArrayDeque<>();
     private final ArrayDeque<Long> idle = new ArrayDeque<>();
 
-    /** Gives up at more than {@code most} failed starts within the window. */
+    /** Gives up at more than {@code most} failed starts in a row, or within the window many more deaths of idle workers. */
     public RestartBudget(int most, Duration window) {
         this.most = most;
         this.window = Ticks.of(window);
@@ -41,6 +41,9 @@ public final class RestartBudget {
 
     /** A worker died idle and had never finished a task; as {@link #startFailed}. */
     OptionalLong idleDied(long now) {
+        while (!idle.isEmpty() && now - idle.peekFirst() > window) {
+            idle.removeFirst();
+        }
         return add(idle, PATIENCE * most, now);
     }
 
@@ -56,9 +59,6 @@ public final class RestartBudget {
     }
 
     private OptionalLong add(ArrayDeque<Long> failures, int limit, long now) {
-        while (!failures.isEmpty() && now - failures.peekFirst() > window) {
-            failures.removeFirst();
-        }
         failures.addLast(now);
         if (failures.size() > limit) {
             return OptionalLong.empty();

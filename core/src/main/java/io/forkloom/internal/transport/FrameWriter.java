@@ -102,7 +102,10 @@ public final class FrameWriter implements AutoCloseable {
                     return true;
                 }
             }
-            channel.write(buffer);
+            do {
+                channel.write(buffer);
+                // In blocking mode a signal can cut a write short; that says nothing about room.
+            } while (buffer.hasRemaining() && channel.isBlocking());
             if (buffer.hasRemaining()) {
                 return false;
             }

@@ -20,7 +20,7 @@ final class PrivateFolder implements AutoCloseable {
     /** {@code sun_path} holds 108 bytes on Linux, with a zero at the end; longer paths cannot be bound. */
     private static final int LONGEST_SOCKET_PATH = 107;
 
-    private static final Pattern NAME = Pattern.compile("forkloom-(\\d+)-(\\d+)-[0-9a-f]{16}");
+    private static final Pattern NAME = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
@@ -53,13 +53,18 @@ final class PrivateFolder implements AutoCloseable {
     static void sweep() {
         try (var found = Files.newDirectoryStream(place("forkloom-"), "forkloom-*")) {
             for (Path each : found) {
-                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS) && isAbandoned(each)) {
+                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS) && isOurs(each) && isAbandoned(each)) {
                     removeQuietly(each);
                 }
             }
-        } catch (IOException e) {
-            // The folder for temporary files cannot be listed: create() will say so, with its path.
+        } catch (IOException | RuntimeException e) {
+            // The folder for temporary files cannot be listed: create() will say so, with its path. Whatever others put
+            // there must not keep a pool from opening.
         }
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
     }
 
     private static boolean isAbandoned(Path folder) {

@@ -27,9 +27,17 @@ class RestartBudgetTest {
 
     @Test
     void failures_outside_of_the_window_are_forgotten() {
-        for (int i = 0; i < 20; i++) {
-            assertThat(budget.startFailed(i * (6 * SECOND))).isPresent();
+        for (int i = 0; i < 40; i++) {
+            assertThat(budget.idleDied(i * (6 * SECOND))).isPresent();
         }
+    }
+
+    @Test
+    void failed_starts_in_a_row_add_up_however_long_each_takes() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(budget.startFailed(i * (60 * SECOND))).isPresent();
+        }
+        assertThat(budget.startFailed(240 * SECOND)).isEmpty();
     }
 
     @Test
