@@ -73,9 +73,9 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     }
 
     /**
-     * When to give up: at more than {@code most} workers in a row, within the window, that died before they were ready, or
-     * four times as many that died idle before any had finished a task; 5 in 10 s if not set. Workers that die at a task
-     * do not count, nor those that the pool kills.
+     * When to give up: at more than {@code most} workers in a row that died before they were ready, or at more than four
+     * times as many, within the window, that died idle before any had finished a task; 5 in 10 s if not set. Workers that
+     * die at a task do not count, nor those that the pool kills.
      */
     public ProcessPoolConfig restarts(int most, Duration within) {
         if (most < 0 || !within.isPositive()) {

@@ -9,11 +9,11 @@ import java.util.OptionalLong;
  * Decides when a worker that died for nothing is followed by another, and when to give up. A plain object, told the
  * time.
  *
- * <p>A worker that died before it was ready is a failed start: more than {@code most} of them in a row, however
- * long each takes, mean that no worker will ever start. A worker that died idle, before it had
- * finished any task, may have been killed from outside: {@link #PATIENCE} times as many are borne within the window, and a finished task
- * clears the count. A worker that dies at a task costs that task, so a storm of those ends with the tasks; and what the
- * pool kills itself is no failure.
+ * <p>A worker that died before it was ready is a failed start: more than {@code most} of them in a row, however long
+ * each takes, mean that no worker will ever start. A worker that died idle, before it had finished any task, may have
+ * been killed from outside: {@link #PATIENCE} times as many are borne within the window, and a finished task clears the
+ * count. A worker that dies at a task costs that task, so a storm of those ends with the tasks; and what the pool kills
+ * itself is no failure.
  */
 public final class RestartBudget {
     static final int PATIENCE = 4;
@@ -25,7 +25,10 @@ public final class RestartBudget {
 
     private final int most;
     private final long window;
-    private final ArrayDeque<Long> starts = new ArrayDeque<>();
+    /** Failed starts in a row. */
+    private int starts;
+
+    /** When workers died idle, within the window. */
     private final ArrayDeque<Long> idle = new ArrayDeque<>();
 
     /** Gives up at more than {@code most} failed starts in a row, or within the window many more deaths of idle workers. */
@@ -35,8 +38,9 @@ public final class RestartBudget {
     }
 
     /** A worker died before it was ready: nanoseconds until the next one may start; empty to give up. */
-    OptionalLong startFailed(long now) {
-        return add(starts, most, now);
+    OptionalLong startFailed() {
+        starts++;
+        return delay(starts, most);
     }
 
     /** A worker died idle and had never finished a task; as {@link #startFailed}. */
@@ -44,26 +48,26 @@ public final class RestartBudget {
         while (!idle.isEmpty() && now - idle.peekFirst() > window) {
             idle.removeFirst();
         }
-        return add(idle, PATIENCE * most, now);
+        idle.addLast(now);
+        return delay(idle.size(), PATIENCE * most);
     }
 
     /** A worker has become ready. */
     void ready() {
-        starts.clear();
+        starts = 0;
     }
 
     /** A worker has finished a task. */
     void finished() {
-        starts.clear();
+        starts = 0;
         idle.clear();
     }
 
-    private OptionalLong add(ArrayDeque<Long> failures, int limit, long now) {
-        failures.addLast(now);
-        if (failures.size() > limit) {
+    private static OptionalLong delay(int failures, int limit) {
+        if (failures > limit) {
             return OptionalLong.empty();
         }
-        int doublings = failures.size() - 2;
+        int doublings = failures - 2;
         return OptionalLong.of(doublings < 0 ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(doublings, 20)));
     }
 

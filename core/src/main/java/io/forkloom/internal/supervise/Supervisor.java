@@ -256,7 +256,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     private OptionalLong failed(boolean startFailed) {
         lock.lock();
         try {
-            return startFailed ? budget.startFailed(Ticks.now()) : budget.idleDied(Ticks.now());
+            return startFailed ? budget.startFailed() : budget.idleDied(Ticks.now());
         } finally {
             lock.unlock();
         }
