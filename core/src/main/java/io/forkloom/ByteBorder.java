@@ -29,16 +29,20 @@ record ByteBorder(String accepted, int messageLimit) implements Border<RemoteCal
         var shape = Shape.of(function);
         try {
             var call = CallEncoder.encode(shape, function, arguments);
-            if (call.payload().length > messageLimit) {
-                throw new SerialisationException(
-                        "the arguments of " + shape.name() + " have " + call.payload().length + " bytes, the limit is "
-                                + messageLimit
-                                + ": pass a path or an index, or raise messageLimit when the pool is opened",
-                        null);
-            }
+            check("the arguments of " + shape.name() + " have", call.payload().length);
+            check("the function " + shape.name() + " itself has", call.definition().length);
             return new Crossing<>(call, call.bytes(), shape.name(), shape::site, PACES.get(function.getClass()));
         } catch (CodecException e) {
             throw converted(e);
+        }
+    }
+
+    private void check(String what, int bytes) {
+        if (bytes > messageLimit) {
+            throw new SerialisationException(
+                    what + " " + bytes + " bytes, the limit is " + messageLimit
+                            + ": pass a path or an index, or raise messageLimit when the pool is opened",
+                    null);
         }
     }
 

@@ -48,10 +48,7 @@ final class TaskRunner {
             throw e;
         } catch (Throwable e) { // whatever a task throws is its outcome
             failed = true;
-            bytes = Failures.encode(trimmed(e));
-            if (bytes.length > messageLimit) {
-                bytes = Failures.encode(tooLarge("the exception", bytes.length));
-            }
+            bytes = Failures.encode(trimmed(e), messageLimit);
         }
         Thread.interrupted(); // what a task left behind must not reach the link, nor the next task
         return new Answer(ticket, failed, Ticks.now() - from, bytes);

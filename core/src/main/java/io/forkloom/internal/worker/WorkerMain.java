@@ -19,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
 public final class WorkerMain {
@@ -72,7 +73,9 @@ public final class WorkerMain {
         } catch (Throwable e) { // the initialiser is the user's code
             var trace = new StringWriter();
             TaskRunner.trimmed(e).printStackTrace(new PrintWriter(trace));
-            link.send(new Frame.StartFailed(trace.toString().getBytes(StandardCharsets.UTF_8)));
+            byte[] bytes = trace.toString().getBytes(StandardCharsets.UTF_8);
+            // Its beginning says what is wrong; over the limit the pool would hear nothing at all.
+            link.send(new Frame.StartFailed(Arrays.copyOf(bytes, Math.min(bytes.length, bootstrap.messageLimit()))));
             return false;
         }
     }
