@@ -3,13 +3,9 @@ package io.forkloom.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.ProcessPool;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,29 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that own a pool, as programs: how they die, and what they hand on. */
 class ParentIT extends FaultCase {
-
-    /** Starts one of the programs below; its output, with errors, is ours to read. */
-    private static Process start(Class<?> program, Map<String, String> environment, List<String> words)
-            throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.stream().filter(word -> word.startsWith("-")).forEach(command::add);
-        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), program.getName()));
-        words.stream().filter(word -> !word.startsWith("-")).forEach(command::add);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
-    private static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
-            throws IOException, InterruptedException {
-        var process = start(program, environment, words);
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            var all = lines.lines().toList();
-            assertThat(process.waitFor()).as(all::toString).isZero();
-            return all;
-        }
-    }
 
     /** Two workers, each at a task that has started {@code sleep 1000}. */
     static final class Orphaning {
@@ -62,7 +35,8 @@ class ParentIT extends FaultCase {
     @Test
     void when_the_parent_is_killed_its_workers_and_their_children_end() throws Exception {
         try (var gate = Gate.shut()) {
-            var parent = start(Orphaning.class, Map.of(), List.of(gate.door().socket()));
+            var parent = Programs.start(
+                    Orphaning.class, Map.of(), List.of(gate.door().socket()));
             var arrivals = gate.arrivals(4);
             assertThat(Leaks.workerProcesses()).hasSize(4);
             parent.toHandle().destroyForcibly();
@@ -71,6 +45,54 @@ class ParentIT extends FaultCase {
                 arrival.awaitGone(); // workers, by their connections
             }
             // nothing_is_left() sees to the children, which nobody has a connection to.
+        }
+    }
+
+    /** Ctrl-C at a terminal goes to every process of the group, so to workers and their children too. */
+    @Test
+    void ctrl_c_ends_the_program_and_with_it_its_workers() throws Exception {
+        try (var gate = Gate.shut()) {
+            var parent = Programs.start(
+                    List.of("setsid"),
+                    Orphaning.class,
+                    Map.of(),
+                    List.of(gate.door().socket()));
+            var arrivals = gate.arrivals(4);
+            signal("INT", -parent.pid());
+            for (var arrival : arrivals) {
+                arrival.awaitGone();
+            }
+            Programs.outputOf(parent, 130);
+        }
+    }
+
+    /** One of its workers is busy; at its end it needs the other. */
+    static final class Finishing {
+        public static void main(String[] args) throws Exception {
+            var pool = ProcessPool.open(c -> c.workers(2).heap("64m"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    System.out.println(pool.call(Work::square, 3));
+                } catch (InterruptedException e) {
+                    System.out.println(e);
+                }
+            }));
+            pool.call(Gate.Door::pass, new Gate.Door(args[0]));
+        }
+    }
+
+    @Test
+    void a_program_that_finishes_its_work_after_ctrl_c_still_has_its_workers() throws Exception {
+        try (var gate = Gate.shut()) {
+            var parent = Programs.start(
+                    List.of("setsid"),
+                    Finishing.class,
+                    Map.of(),
+                    List.of(gate.door().socket()));
+            var arrival = gate.arrivals(1).getFirst();
+            signal("INT", -parent.pid());
+            assertThat(Programs.outputOf(parent, 130)).containsExactly("9");
+            arrival.awaitGone();
         }
     }
 
@@ -92,13 +114,13 @@ class ParentIT extends FaultCase {
             @TempDir Path folder, @TempDir Path temporary) throws Exception {
         try (var pause = new Pause(folder)) {
             String file = folder.resolve("paused").toString();
-            var parent = start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
+            var parent = Programs.start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
             pause.awaitFile();
             parent.toHandle().destroyForcibly();
             parent.waitFor();
             assertThat(foldersIn(temporary)).hasSize(1);
         }
-        var lines = outputOf(Asking.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, "user.name"));
+        var lines = Programs.outputOf(Asking.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, "user.name"));
         assertThat(lines).hasSize(1);
         assertThat(foldersIn(temporary)).isEmpty();
     }
@@ -134,7 +156,7 @@ class ParentIT extends FaultCase {
                 "_JAVA_OPTIONS", "-Dleak2=underscore",
                 "JDK_JAVA_OPTIONS", "-Dleak3=launcher",
                 "FRUIT", "quince");
-        var lines = outputOf(
+        var lines = Programs.outputOf(
                 Asking.class,
                 environment,
                 List.of("leak", "leak2", "leak3", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "FRUIT"));
@@ -154,7 +176,7 @@ class ParentIT extends FaultCase {
 
     @Test
     void locale_time_zone_and_encoding_of_the_parent_are_those_of_the_workers() throws Exception {
-        var lines = outputOf(
+        var lines = Programs.outputOf(
                 Asking.class,
                 Map.of("LC_ALL", "C"),
                 List.of(
@@ -178,7 +200,7 @@ class ParentIT extends FaultCase {
 
     @Test
     void a_program_that_forgets_to_close_its_pool_ends_all_the_same() throws Exception {
-        assertThat(outputOf(Forgetting.class, Map.of(), List.of())).containsExactly("9");
+        assertThat(Programs.outputOf(Forgetting.class, Map.of(), List.of())).containsExactly("9");
     }
 
     /** What tasks print comes out of the program; the pool itself prints nothing. */
@@ -198,6 +220,6 @@ class ParentIT extends FaultCase {
 
     @Test
     void only_tasks_print() throws Exception {
-        assertThat(outputOf(Printing.class, Map.of(), List.of())).containsExactly("the task's own words");
+        assertThat(Programs.outputOf(Printing.class, Map.of(), List.of())).containsExactly("the task's own words");
     }
 }

@@ -1,0 +1,53 @@
+package io.forkloom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the programs that stand in tests, each in a JVM of its own. */
+final class Programs {
+    private Programs() {}
+
+    /** Words that begin with - are options of the JVM; the others go to the program. */
+    static Process start(Class<?> program, Map<String, String> environment, List<String> words) throws IOException {
+        return start(List.of(), program, environment, words);
+    }
+
+    /**
+     * Its output, with errors, is ours to read.
+     *
+     * @param launcher a command that runs the command behind it
+     */
+    static Process start(List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
+            throws IOException {
+        var command = new ArrayList<String>(launcher);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.stream().filter(word -> word.startsWith("-")).forEach(command::add);
+        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), program.getName()));
+        words.stream().filter(word -> !word.startsWith("-")).forEach(command::add);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** The lines that it prints until its end, which must be a good one. */
+    static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
+            throws IOException, InterruptedException {
+        return outputOf(start(program, environment, words), 0);
+    }
+
+    static List<String> outputOf(Process process, int code) throws IOException, InterruptedException {
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            var all = lines.lines().toList();
+            assertThat(process.waitFor()).as(all::toString).isEqualTo(code);
+            return all;
+        }
+    }
+}
