@@ -36,7 +36,7 @@ record ByteBorder(String accepted, int messageLimit) implements Border<RemoteCal
                                 + ": pass a path or an index, or raise messageLimit when the pool is opened",
                         null);
             }
-            return new Crossing<>(call, call.bytes(), shape.name(), shape::site, PACES.get(function.getClass()));
+            return new Crossing<>(call, call.bytes(), shape, PACES.get(function.getClass()));
         } catch (CodecException e) {
             throw converted(e);
         }

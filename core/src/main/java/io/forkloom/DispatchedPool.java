@@ -133,7 +133,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
     <R extends @Nullable Object> Handle<C, R> prepare(Border.Crossing<C> crossing) {
-        return new Handle<>(parts.dispatcher, parts.border, crossing, task(crossing));
+        return new Handle<>(parts.dispatcher, parts.border, crossing.shape(), task(crossing));
     }
 
     /** Waits for room for at most this long; whether the task was accepted. */
@@ -165,7 +165,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         return new QueuedTask<>(
                 crossing.call(),
                 crossing.bytes(),
-                options.label().orElse(crossing.name()),
+                options.label().orElse(crossing.shape().name()),
                 options.deadline(),
                 crossing.pace());
     }

@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,12 +28,12 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
             CHUNK = Chunk::apply;
 
     /** How a map was asked to run. */
-    record Shape(boolean ordered, int chunk, Optional<Duration> timeout) {}
+    record Plan(boolean ordered, int chunk, Optional<Duration> timeout) {}
 
     private final DispatchedPool<C> pool;
     private final TaskFunction<A, R> function;
     private final Iterator<? extends A> source;
-    private final Shape shape;
+    private final Plan plan;
     private final int window;
 
     /** Under way, in the order of their arguments. */
@@ -53,11 +54,11 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     /** A chunk. */
     private record Part<C>(Handle<C, ?> handle, int size) {}
 
-    MapRun(DispatchedPool<C> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Shape shape) {
+    MapRun(DispatchedPool<C> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Plan plan) {
         this.pool = pool;
         this.function = function;
         this.source = source;
-        this.shape = shape;
+        this.plan = plan;
         this.window = 2 * pool.workers() + 1; // each worker has one at hand when it finishes one
     }
 
@@ -103,7 +104,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     private void begin() {
         if (!begun) {
             begun = true;
-            deadline = Ticks.now() + shape.timeout.map(Ticks::of).orElse(Long.MAX_VALUE / 2);
+            deadline = Ticks.now() + plan.timeout.map(Ticks::of).orElse(Long.MAX_VALUE / 2);
         }
     }
 
@@ -124,22 +125,21 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
             }
             outside = null;
             underWay.add(part);
-            if (!shape.ordered) {
+            if (!plan.ordered) {
                 part.handle.whenEnded(() -> ended.add(part));
             }
         }
     }
 
     private Part<C> prepare() {
-        if (shape.chunk == 1) {
+        if (plan.chunk == 1) {
             return new Part<>(pool.prepare(pool.cross(function, source.next())), 1);
         }
-        var arguments = new ArrayList<@Nullable Object>(Math.min(shape.chunk, 1024));
-        while (arguments.size() < shape.chunk && source.hasNext()) {
+        var arguments = new ArrayList<@Nullable Object>(Math.min(plan.chunk, 1024));
+        while (arguments.size() < plan.chunk && source.hasNext()) {
             arguments.add(source.next());
         }
-        var told = io.forkloom.internal.codec.Shape.of(function);
-        var crossing = pool.cross(CHUNK, function, arguments.toArray()).as(told.name(), told::site);
+        var crossing = pool.cross(CHUNK, function, arguments.toArray()).as(Shape.of(function));
         return new Part<>(pool.prepare(crossing), arguments.size());
     }
 
@@ -147,14 +147,14 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     private void giveUpOutside() {
         var part = Objects.requireNonNull(outside);
         outside = null;
-        var outcome = new Outcome.TimedOut<R>(shape.timeout.orElseThrow(), part.handle.info(true));
+        var outcome = new Outcome.TimedOut<R>(plan.timeout.orElseThrow(), part.handle.info(true));
         ready.addAll(Collections.nCopies(part.size, outcome));
     }
 
     /** Waits for the next part: the first one under way, or any that ended. */
     private Part<C> take() throws InterruptedException {
         while (true) {
-            Part<C> part = shape.ordered ? underWay.iterator().next() : null;
+            Part<C> part = plan.ordered ? underWay.iterator().next() : null;
             if (part == null) {
                 part = ended.poll(left(), TimeUnit.NANOSECONDS);
             } else if (part.handle.await(Duration.ofNanos(left())).isEmpty()) {
@@ -169,7 +169,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     }
 
     private void timeIsOver() {
-        var limit = shape.timeout.orElseThrow();
+        var limit = plan.timeout.orElseThrow();
         late = true;
         stop("the map's time of " + Messages.words(limit) + " was over");
         deadline = Ticks.now() + Long.MAX_VALUE / 2; // what was cancelled ends by itself, within the pool's bounds
@@ -178,7 +178,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     @SuppressWarnings("unchecked") // the function gave an R, or the chunk an array of them
     private void unpack(Part<C> part) throws InterruptedException {
         var outcome = (Outcome<R>) part.handle.await();
-        if (shape.chunk == 1) {
+        if (plan.chunk == 1) {
             ready.add(timedOut(outcome));
             return;
         }
@@ -195,7 +195,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     /** What ended because the map's time was over did time out, though the pool only knows that it was cancelled. */
     private Outcome<R> timedOut(Outcome<R> outcome) {
         return late && outcome instanceof Outcome.Cancelled<R>
-                ? new Outcome.TimedOut<>(shape.timeout.orElseThrow(), outcome.task())
+                ? new Outcome.TimedOut<>(plan.timeout.orElseThrow(), outcome.task())
                 : outcome;
     }
 

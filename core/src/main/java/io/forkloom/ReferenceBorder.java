@@ -14,11 +14,7 @@ record ReferenceBorder() implements Border<ThreadWorker.Call> {
         var shape = Shape.of(function);
         // A pace that never learns: between threads there is no round trip to hide.
         return new Crossing<>(
-                worker -> new TaskContext(worker, shape.name()).run(function, arguments),
-                0,
-                shape.name(),
-                shape::site,
-                new Pace());
+                worker -> new TaskContext(worker, shape.name()).run(function, arguments), 0, shape, new Pace());
     }
 
     @Override
