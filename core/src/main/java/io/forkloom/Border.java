@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Pace;
 import java.io.Serializable;
@@ -24,7 +25,7 @@ interface Border<C> {
     }
 
     /** On the submitter's thread. Throws {@link SerialisationException}. */
-    Crossing<C> cross(Serializable function, @Nullable Object... arguments);
+    Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments);
 
     /** On the thread that asks for the result. Throws {@link SerialisationException}. */
     @Nullable

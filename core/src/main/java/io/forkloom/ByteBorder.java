@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.codec.CallEncoder;
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.CodecException;
 import io.forkloom.internal.codec.Failures;
 import io.forkloom.internal.codec.Shape;
@@ -25,10 +26,10 @@ record ByteBorder(String accepted, int messageLimit) implements Border<RemoteCal
     };
 
     @Override
-    public Crossing<RemoteCall> cross(Serializable function, @Nullable Object... arguments) {
+    public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         try {
-            var call = CallEncoder.encode(shape, function, arguments);
+            var call = CallEncoder.encode(shape, kind, function, arguments);
             if (call.payload().length > messageLimit) {
                 throw new SerialisationException(
                         "the arguments of " + shape.name() + " have " + call.payload().length + " bytes, the limit is "

@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
@@ -133,13 +134,14 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
 
     private Part<C> prepare() {
         if (plan.chunk == 1) {
-            return new Part<>(pool.prepare(pool.cross(function, source.next())), 1);
+            return new Part<>(pool.prepare(pool.cross(CallKind.FUNCTION, function, source.next())), 1);
         }
         var arguments = new ArrayList<@Nullable Object>(Math.min(plan.chunk, 1024));
         while (arguments.size() < plan.chunk && source.hasNext()) {
             arguments.add(source.next());
         }
-        var crossing = pool.cross(CHUNK, function, arguments.toArray()).as(Shape.of(function));
+        var crossing = pool.cross(CallKind.BI_FUNCTION, CHUNK, function, arguments.toArray())
+                .as(Shape.of(function));
         return new Part<>(pool.prepare(crossing), arguments.size());
     }
 

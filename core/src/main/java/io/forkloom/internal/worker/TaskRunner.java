@@ -84,7 +84,7 @@ final class TaskRunner {
         } catch (CodecException e) {
             throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
         }
-        return new TaskContext(id, decoder.name(function)).run(call.function(), call.arguments());
+        return new TaskContext(id, decoder.name(function)).run(call.kind(), call.function(), call.arguments());
     }
 
     /** Without our own frames below the task's: they say nothing about it. */
