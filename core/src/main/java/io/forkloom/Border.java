@@ -16,13 +16,8 @@ interface Border<C> {
      * A task made ready to cross.
      *
      * @param bytes what it holds while it waits
-     * @param shape as what it is told: the function's, or that on whose behalf it is made
      */
-    record Crossing<C>(C call, long bytes, Shape shape, Pace pace) {
-        Crossing<C> as(Shape told) {
-            return new Crossing<>(call, bytes, told, pace);
-        }
-    }
+    record Crossing<C>(C call, long bytes, Shape shape, Pace pace) {}
 
     /** On the submitter's thread. Throws {@link SerialisationException}. */
     Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments);

@@ -122,11 +122,6 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         parts.events.close();
     }
 
-    /** As this pool, each task under this name unless the caller gave one. */
-    DispatchedPool<C> named(String label) {
-        return new DispatchedPool<>(parts, options.label().isPresent() ? options : options.withLabel(label));
-    }
-
     /** A call made ready; nothing is submitted yet. */
     Border.Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         return parts.border.cross(kind, function, arguments);

@@ -1,7 +1,6 @@
 package io.forkloom;
 
 import io.forkloom.internal.codec.CallKind;
-import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the thread that iterates; there is no other.
  */
 final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
-    private static final TaskBiFunction<
-                    TaskFunction<@Nullable Object, @Nullable Object>, @Nullable Object[], @Nullable Object[]>
-            CHUNK = Chunk::apply;
-
     /** How a map was asked to run. */
     record Plan(boolean ordered, int chunk, Optional<Duration> timeout) {}
 
@@ -140,8 +135,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         while (arguments.size() < plan.chunk && source.hasNext()) {
             arguments.add(source.next());
         }
-        var crossing = pool.cross(CallKind.BI_FUNCTION, CHUNK, function, arguments.toArray())
-                .as(Shape.of(function));
+        var crossing = pool.cross(CallKind.CHUNK, function, (Object) arguments.toArray());
         return new Part<>(pool.prepare(crossing), arguments.size());
     }
 

@@ -2,6 +2,7 @@ package io.forkloom;
 
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.CallKind;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public record TaskContext(WorkerId worker, String label) {
                     ((TaskAction) function).run();
                     yield null;
                 }
+                case CHUNK ->
+                    Chunk.apply((TaskFunction<@Nullable Object, @Nullable Object>) function, (@Nullable Object[])
+                            Objects.requireNonNull(arguments[0]));
             };
         } finally {
             CURRENT.remove();

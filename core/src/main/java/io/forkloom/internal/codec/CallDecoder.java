@@ -43,7 +43,7 @@ public final class CallDecoder {
             var kind = CallKind.of(payload[1]);
             var arguments = new @Nullable Object[kind.arguments];
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = in.read("argument " + (i + 1) + " of " + name);
+                arguments[i] = in.read(kind.argument(i, name));
             }
             return new Decoded(kind, whole == null ? function(number, captured) : whole, arguments);
         } catch (IOException e) {

@@ -35,7 +35,7 @@ public final class CallEncoder {
                     out.write("a value captured by " + shape.name(), value);
                 }
                 for (int i = 0; i < kind.arguments; i++) {
-                    out.write("argument " + (i + 1) + " of " + shape.name(), arguments[i]);
+                    out.write(kind.argument(i, shape.name()), arguments[i]);
                 }
             }
             return new RemoteCall(shape.number(), shape.definition(), bytes.toByteArray());
