@@ -3,6 +3,7 @@ package io.forkloom;
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.PoolStats;
 import io.forkloom.internal.codec.CallKind;
+import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.QueuedTask;
 import java.io.Serializable;
@@ -127,6 +128,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         return parts.border.cross(kind, function, arguments);
     }
 
+    /** Of a task that was not accepted. */
+    TaskInfo info(Shape shape) {
+        return new TaskInfo(0, label(shape), shape.site(), Optional.empty(), Timing.NONE);
+    }
+
     /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
     <R extends @Nullable Object> Handle<C, R> prepare(Border.Crossing<C> crossing) {
         return new Handle<>(parts.dispatcher, parts.border, crossing.shape(), task(crossing));
@@ -159,11 +165,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     private QueuedTask<C> task(Border.Crossing<C> crossing) {
         return new QueuedTask<>(
-                crossing.call(),
-                crossing.bytes(),
-                options.label().orElse(crossing.shape().name()),
-                options.deadline(),
-                crossing.pace());
+                crossing.call(), crossing.bytes(), label(crossing.shape()), options.deadline(), crossing.pace());
+    }
+
+    private String label(Shape shape) {
+        return options.label().orElse(shape.name());
     }
 
     private RuntimeException refused(Dispatcher.Refusal refusal) {

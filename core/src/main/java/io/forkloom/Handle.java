@@ -131,12 +131,16 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         var info = info(true);
         return switch (ending) {
             case Ending.Answered(var _, var payload) -> new Outcome.Failed<>(border.failure(payload), info);
-            case Ending.TimedOut() -> new Outcome.TimedOut<>(task.deadline().orElseThrow(), info);
+            case Ending.TimedOut() -> timedOut(task.deadline().orElseThrow(), info);
             case Ending.OutOfMemory(var exit, var report) -> new Outcome.OutOfMemory<>(exit, report, info);
             case Ending.Crashed(var exit, var report) -> new Outcome.Crashed<>(exit, report, info);
             case Ending.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, info);
             case Ending.NotStarted(var reason) -> new Outcome.NotStarted<>(reason, info);
         };
+    }
+
+    private Outcome<R> timedOut(Duration deadline, TaskInfo info) {
+        return new Outcome.TimedOut<>(deadline, "it ran longer than its deadline of " + Messages.words(deadline), info);
     }
 
     // As a Future.

@@ -1,6 +1,7 @@
 package io.forkloom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.Outcome;
 import io.forkloom.Outcome.Completed;
@@ -8,11 +9,15 @@ import io.forkloom.Outcome.Failed;
 import io.forkloom.ProcessPool;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
+import io.forkloom.TaskFailedException;
 import io.forkloom.TaskFunction;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +87,89 @@ class ChunkIT extends FaultCase {
             assertThat(problem(all.remove(2)))
                     .contains("the result of ChunkIT::unserialisableAtTwo is not serialisable: java.lang.Thread");
             assertThat(all).hasSize(5).allMatch(Completed.class::isInstance);
+        }
+    }
+
+    private static final int MANY = 40;
+
+    /** The numbers, and a thread in place of those that can be divided by seven. */
+    private static List<Object> withThreads() {
+        return IntStream.range(0, MANY)
+                .mapToObj(i -> i % 7 == 0 ? new Thread() : (Object) i)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 10, 1000})
+    void an_argument_that_cannot_be_sent_fails_alone_and_in_its_place(int chunk) {
+        try (var pool = open(2)) {
+            var all = outcomes(pool, chunk, ChunkIT::describe, withThreads());
+            assertThat(all).hasSize(MANY);
+            for (int i = 0; i < MANY; i++) {
+                if (i % 7 == 0) {
+                    assertThat(problem(all.get(i)))
+                            .startsWith("argument 1 of ChunkIT::describe is not serialisable: java.lang.Thread");
+                    assertThat(all.get(i).task().toString()).contains("ChunkIT::describe (submitted at ChunkIT.java:");
+                } else {
+                    assertThat(all.get(i).orThrow()).isEqualTo("Integer");
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10})
+    void arguments_that_cannot_be_sent_come_as_completed_too(int chunk) {
+        try (var pool = open(2)) {
+            var kinds = new HashMap<Class<?>, Integer>();
+            for (var outcome : pool.map(ChunkIT::describe, withThreads())
+                    .asCompleted()
+                    .chunk(chunk)
+                    .outcomes()) {
+                kinds.merge(outcome.getClass(), 1, Integer::sum);
+            }
+            assertThat(kinds).containsExactlyInAnyOrderEntriesOf(Map.of(Failed.class, 6, Completed.class, MANY - 6));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void the_values_of_a_map_end_at_an_argument_that_cannot_be_sent(int chunk) {
+        try (var pool = open(1)) {
+            var values = new ArrayList<String>();
+            assertThatThrownBy(() -> pool.map(ChunkIT::describe, List.of(1, 2, new Thread(), 3))
+                            .chunk(chunk)
+                            .forEach(values::add))
+                    .isInstanceOf(TaskFailedException.class)
+                    .hasMessageContaining("argument 1 of ChunkIT::describe is not serialisable")
+                    .hasCauseInstanceOf(SerialisationException.class);
+            assertThat(values).containsExactly("Integer", "Integer");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void a_function_that_cannot_be_sent_fails_each_of_its_calls(int chunk) {
+        var captured = new Thread();
+        try (var pool = open(1)) {
+            assertThat(outcomes(pool, chunk, number -> captured.getName() + number, List.of(1, 2, 3)))
+                    .hasSize(3)
+                    .allSatisfy(outcome -> assertThat(problem(outcome)).contains("a value captured by a lambda"));
+        }
+    }
+
+    @Test
+    void a_chunk_over_the_message_limit_goes_in_parts() {
+        try (var pool = open(1, c -> c.messageLimit("64k"))) {
+            var blocks = new ArrayList<byte[]>();
+            for (int i = 0; i < 20; i++) {
+                blocks.add(new byte[i == 13 ? 70_000 : 10_000]);
+            }
+            var all = outcomes(pool, 20, (byte[] block) -> block.length, blocks);
+            assertThat(problem(all.remove(13))).contains("the limit is 65536");
+            assertThat(all)
+                    .hasSize(19)
+                    .allSatisfy(outcome -> assertThat(outcome.orThrow()).isEqualTo(10_000));
         }
     }
 
