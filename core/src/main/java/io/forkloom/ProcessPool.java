@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.supervise.ClassPath;
 import io.forkloom.internal.supervise.ProcessWorker;
@@ -83,7 +84,8 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),
                 config.directory,
-                config.initializer.map(action -> border.cross(action).call()),
+                config.initializer.map(
+                        action -> border.cross(CallKind.ACTION, action).call()),
                 border.accepted(),
                 border.messageLimit(),
                 config.startLimit,

@@ -8,7 +8,12 @@ import io.forkloom.Outcome.Completed;
 import io.forkloom.Outcome.Failed;
 import io.forkloom.TaskCancelledException;
 import io.forkloom.TaskFailedException;
+import io.forkloom.TaskHandle;
+import io.forkloom.TaskPool;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -58,6 +63,30 @@ public interface HandleContract extends PoolUnderTest {
             assertThat(bad.exceptionNow()).isInstanceOf(TaskFailedException.class);
             assertThat(bad.await()).isInstanceOf(Failed.class);
         }
+    }
+
+    @Test
+    default void a_handle_of_an_ended_task_lets_go_of_its_function_and_argument() throws Exception {
+        try (var pool = open(1)) {
+            var held = new ArrayList<WeakReference<?>>();
+            var handle = submitSomethingLarge(pool, held);
+            assertThat(handle.join()).isEqualTo(2000);
+            for (int i = 0; i < 50 && held.stream().anyMatch(each -> each.get() != null); i++) {
+                System.gc();
+            }
+            assertThat(held).allMatch(each -> each.get() == null);
+            assertThat(handle.join()).isEqualTo(2000);
+        }
+    }
+
+    /** In a method of its own, so that nothing is left of it on the stack. */
+    private static TaskHandle<Integer> submitSomethingLarge(TaskPool pool, List<WeakReference<?>> held)
+            throws InterruptedException {
+        var captured = new int[1000];
+        var argument = new int[1000];
+        held.add(new WeakReference<>(captured));
+        held.add(new WeakReference<>(argument));
+        return pool.submit(array -> array.length + captured.length, argument);
     }
 
     @Test
