@@ -9,7 +9,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,22 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Programs that own a pool, as programs: how they die, and what they hand on. */
 class ParentIT extends FaultCase {
 
-    /** Starts one of the programs below; its output, with errors, is ours to read. */
-    private static Process start(Class<?> program, Map<String, String> environment, List<String> words)
-            throws IOException {
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.stream().filter(word -> word.startsWith("-")).forEach(command::add);
-        command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), program.getName()));
-        words.stream().filter(word -> !word.startsWith("-")).forEach(command::add);
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        return builder.start();
-    }
-
     private static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {
-        var process = start(program, environment, words);
+        var process = JavaProgram.start(program, environment, words);
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var all = lines.lines().toList();
             assertThat(process.waitFor()).as(all::toString).isZero();
@@ -62,7 +48,8 @@ class ParentIT extends FaultCase {
     @Test
     void when_the_parent_is_killed_its_workers_and_their_children_end() throws Exception {
         try (var gate = Gate.shut()) {
-            var parent = start(Orphaning.class, Map.of(), List.of(gate.door().socket()));
+            var parent = JavaProgram.start(
+                    Orphaning.class, Map.of(), List.of(gate.door().socket()));
             var arrivals = gate.arrivals(4);
             assertThat(Leaks.workerProcesses()).hasSize(4);
             parent.toHandle().destroyForcibly();
@@ -92,7 +79,7 @@ class ParentIT extends FaultCase {
             @TempDir Path folder, @TempDir Path temporary) throws Exception {
         try (var pause = new Pause(folder)) {
             String file = folder.resolve("paused").toString();
-            var parent = start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
+            var parent = JavaProgram.start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
             pause.awaitFile();
             parent.toHandle().destroyForcibly();
             parent.waitFor();

@@ -55,7 +55,6 @@ final class TaskRunner {
                 bytes = Failures.encode(tooLarge("the exception", bytes.length));
             }
         }
-        Thread.interrupted(); // what a task left behind must not reach the link, nor the next task
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }
 
