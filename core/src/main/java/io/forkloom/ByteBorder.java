@@ -28,17 +28,21 @@ record ByteBorder(String accepted, int messageLimit, Paces paces) implements Bor
         var shape = Shape.of(function);
         try {
             var call = CallEncoder.encode(shape, kind, function, arguments);
-            if (call.payload().length > messageLimit) {
-                throw new SerialisationException(
-                        "the arguments of " + shape.name() + " have " + call.payload().length + " bytes, the limit is "
-                                + messageLimit
-                                + ": pass a path or an index, or raise messageLimit when the pool is opened",
-                        null);
-            }
+            check("the arguments of " + shape.name() + " have", call.payload().length);
+            check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
             return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
         } catch (CodecException e) {
             throw converted(e);
+        }
+    }
+
+    private void check(String what, int bytes) {
+        if (bytes > messageLimit) {
+            throw new SerialisationException(
+                    what + " " + bytes + " bytes, the limit is " + messageLimit
+                            + ": pass a path or an index, or raise messageLimit when the pool is opened",
+                    null);
         }
     }
 

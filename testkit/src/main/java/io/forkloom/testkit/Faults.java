@@ -7,8 +7,6 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -74,7 +72,7 @@ public final class Faults {
 
     /** The process sends itself a signal, as {@code abort()} of the C library does. */
     public static String raise(int signal) {
-        return "raise gave " + inC("raise", signal);
+        return "raise gave " + Native.call("raise", signal);
     }
 
     // Memory.
@@ -143,7 +141,7 @@ public final class Faults {
     /** In a native call, where no safepoint is reached and no interrupt is heard. */
     public static String nativeLoop(Gate.Door door) throws IOException {
         try (var _ = door.knock("native call")) {
-            return "sleep gave " + inC("sleep", 1_000_000);
+            return "sleep gave " + Native.call("sleep", 1_000_000);
         }
     }
 
@@ -309,20 +307,6 @@ public final class Faults {
                 sink = 1;
             }
             return 0;
-        }
-    }
-
-    /** Calls a function of the C library that takes an int and gives one. */
-    @SuppressWarnings("restricted")
-    private static int inC(String function, int argument) {
-        var linker = Linker.nativeLinker();
-        try {
-            return (int) linker.downcallHandle(
-                            linker.defaultLookup().findOrThrow(function),
-                            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
-                    .invokeExact(argument);
-        } catch (Throwable e) { // what invokeExact declares; C throws nothing
-            throw new IllegalStateException(e);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.Outcome;
-import io.forkloom.Outcome.Completed;
 import io.forkloom.Outcome.Failed;
 import io.forkloom.ProcessPool;
 import io.forkloom.RemoteException;
@@ -251,10 +250,6 @@ class BorderIT extends FaultCase {
         }
     }
 
-    static byte[] bytes(int count) {
-        return new byte[count];
-    }
-
     static <T> int hash(T value) {
         return value.hashCode();
     }
@@ -267,46 +262,5 @@ class BorderIT extends FaultCase {
             assertThat(pool.<List<String>, Integer>call(BorderIT::hash, List.of("a")))
                     .isEqualTo(List.of("a").hashCode());
         }
-    }
-
-    @Test
-    void the_message_limit_holds_to_the_byte_for_arguments_and_results() throws Exception {
-        int limit = 1 << 20;
-        // A stream of one byte[] and little else: what is beside the array's own bytes is found out first.
-        try (var pool = open(1, c -> c.messageLimit("1m"))) {
-            int largest = largest(pool, limit);
-            assertThat(pool.call(BorderIT::bytes, largest - 100)).hasSize(largest - 100);
-            assertThatThrownBy(() -> pool.call(Work::echo, new byte[limit]))
-                    .isInstanceOf(SerialisationException.class)
-                    .hasMessageContaining("arguments of Work::echo")
-                    .hasMessageContaining("the limit is " + limit);
-            assertThat(cause(pool.submit(BorderIT::bytes, limit).await()))
-                    .isInstanceOf(SerialisationException.class)
-                    .hasMessageContaining("the result of BorderIT::bytes")
-                    .hasMessageContaining("the limit is " + limit);
-            works(pool);
-        }
-    }
-
-    /** The largest argument that is taken: one byte more is refused, and it comes back whole as a result. */
-    private static int largest(ProcessPool pool, int limit) throws InterruptedException {
-        int refused = 0;
-        for (int size = limit - 200; size < limit; size++) {
-            try {
-                // The result has one byte less around it than the argument: so it passes where the argument does.
-                assertThat(pool.submit(BorderIT::lengthOf, new byte[size]).await())
-                        .isInstanceOf(Completed.class);
-            } catch (SerialisationException e) {
-                refused = size;
-                break;
-            }
-        }
-        assertThat(refused).isPositive();
-        assertThat(pool.<byte[], byte[]>call(Work::echo, new byte[refused - 1])).hasSize(refused - 1);
-        return refused - 1;
-    }
-
-    static int lengthOf(byte[] bytes) {
-        return bytes.length;
     }
 }

@@ -88,6 +88,30 @@ class KillIT extends FaultCase {
         }
     }
 
+    /** Stops in the middle of being written. */
+    record Sticky(Gate.Door door) implements Serializable {
+        private Object writeReplace() throws IOException {
+            return door.pass("writing");
+        }
+    }
+
+    static Sticky stick(Gate.Door door) {
+        return new Sticky(door);
+    }
+
+    @Test
+    void a_worker_killed_while_it_writes_its_result_costs_one_task() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            var hit = pool.submit(KillIT::stick, gate.door());
+            var arrival = gate.arrivals(1).getFirst();
+            assertThat(arrival.name()).isEqualTo("writing");
+            signal("KILL", arrival.pid());
+            assertThat(hit.await()).isInstanceOf(Crashed.class);
+            assertThat(pool.call(Work::square, 3)).isEqualTo(9);
+        }
+    }
+
     @Test
     void what_was_sent_to_a_worker_and_never_read_runs_on_another() throws Exception {
         try (var pool = open(1, c -> c.heap("400m"));
@@ -102,6 +126,19 @@ class KillIT extends FaultCase {
             assertThat(handle.await().task().worker().orElseThrow().generation())
                     .isEqualTo(2);
             assertThat(pool.stats().crashed()).isZero();
+        }
+    }
+
+    @Test
+    void a_worker_that_does_not_read_is_killed_at_the_deadline_of_what_was_sent_to_it() throws Exception {
+        try (var pool = open(1, c -> c.heap("128m"));
+                var probe = new EventProbe(pool)) {
+            signal("STOP", probe.await(WorkerReady.class, 1).getFirst().pid());
+            var hit = pool.with(TaskOptions.deadline(Duration.ofSeconds(1))).submit(KillIT::last, new byte[16 << 20]);
+            var behind = pool.submit(KillIT::last, new byte[] {7});
+            assertThat(hit.await()).isInstanceOf(TimedOut.class);
+            assertThat(behind.join()).isEqualTo((byte) 7);
+            assertThat(pool.stats().started()).isEqualTo(2);
         }
     }
 
@@ -149,6 +186,21 @@ class KillIT extends FaultCase {
             pause.release();
             assertThat(handle.join()).isEqualTo(9);
             assertThat(pool.stats().started()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_worker_killed_in_its_initialiser_is_replaced() throws Exception {
+        try (var gate = Gate.shut()) {
+            var door = gate.door();
+            try (var pool = open(1, c -> c.initializer(() -> door.pass("initialiser")))) {
+                var handle = pool.submit(Work::square, 3);
+                signal("KILL", gate.arrivals(1).getFirst().pid());
+                gate.arrivals(2).getLast().release();
+                assertThat(handle.join()).isEqualTo(9);
+                assertThat(pool.stats().started()).isEqualTo(2);
+                assertThat(pool.stats().crashed()).isZero();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Failures {
     private static final int DEEPEST_CAUSE = 16;
-    private static final int MOST_FRAMES = 1024;
 
-    /** writeUTF takes 65,535 bytes, and a character has up to three. */
-    private static final int LONGEST_TEXT = 20_000;
+    /**
+     * How much is told: causes, frames of each, characters of a text. writeUTF takes 65,535 bytes, and a character has
+     * up to three; what is told with the least detail is smaller than the smallest limit.
+     */
+    private record Detail(int causes, int frames, int text) {}
+
+    private static final List<Detail> DETAILS = List.of(
+            new Detail(DEEPEST_CAUSE, 1024, 20_000),
+            new Detail(8, 256, 5_000),
+            new Detail(4, 64, 1_250),
+            new Detail(2, 16, 300),
+            new Detail(1, 4, 150),
+            new Detail(0, 1, 100),
+            new Detail(0, 0, 60));
 
     private Failures() {}
 
@@ -40,19 +52,40 @@ public final class Failures {
             @Nullable Description cause) {}
 
     public static byte[] encode(Throwable thrown) {
+        return encode(thrown, Integer.MAX_VALUE);
+    }
+
+    /**
+     * As much of the exception as fits into so many bytes: all of it, else a description, else a shorter one.
+     *
+     * @param limit at least 1024
+     */
+    public static byte[] encode(Throwable thrown, int limit) {
+        byte[] whole = {};
+        String problem = "";
+        try {
+            whole = Values.encode("the exception", thrown);
+        } catch (CodecException e) {
+            problem = String.valueOf(e.getMessage());
+        } catch (StackOverflowError | LinkageError | AssertionError e) {
+            problem = "the exception cannot be serialised: " + e;
+        }
+        byte[] bytes = encode(thrown, DETAILS.getFirst(), problem, whole);
+        if (bytes.length > limit && problem.isEmpty()) {
+            problem = "the exception has " + bytes.length + " bytes, the limit is " + limit
+                    + ": let it carry less, or raise messageLimit when the pool is opened";
+        }
+        for (int i = 0; bytes.length > limit && i < DETAILS.size(); i++) {
+            bytes = encode(thrown, DETAILS.get(i), problem, new byte[0]);
+        }
+        return bytes;
+    }
+
+    private static byte[] encode(Throwable thrown, Detail detail, String problem, byte[] whole) {
         var bytes = new ByteArrayOutputStream(1024);
         try (var out = new DataOutputStream(bytes)) {
-            describe(thrown, out, DEEPEST_CAUSE);
-            byte[] whole = {};
-            String problem = "";
-            try {
-                whole = Values.encode("the exception", thrown);
-            } catch (CodecException e) {
-                problem = String.valueOf(e.getMessage());
-            } catch (StackOverflowError | LinkageError | AssertionError e) {
-                problem = "the exception cannot be serialised: " + e;
-            }
-            out.writeUTF(cut(problem));
+            describe(thrown, out, detail);
+            out.writeUTF(cut(problem, detail));
             out.write(whole);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,25 +113,25 @@ public final class Failures {
         }
     }
 
-    private static void describe(Throwable thrown, DataOutputStream out, int depth) throws IOException {
-        out.writeUTF(thrown.getClass().getName());
+    private static void describe(Throwable thrown, DataOutputStream out, Detail detail) throws IOException {
+        out.writeUTF(cut(thrown.getClass().getName(), detail));
         String message = message(thrown);
         out.writeBoolean(message != null);
-        out.writeUTF(message == null ? "" : cut(message));
+        out.writeUTF(message == null ? "" : cut(message, detail));
         var frames = asked(thrown::getStackTrace, new StackTraceElement[0]);
-        int count = Math.min(frames.length, MOST_FRAMES);
+        int count = Math.min(frames.length, detail.frames());
         out.writeShort(count);
         for (int i = 0; i < count; i++) {
-            out.writeUTF(cut(frames[i].getClassName()));
-            out.writeUTF(cut(frames[i].getMethodName()));
-            out.writeUTF(frames[i].getFileName() == null ? "" : frames[i].getFileName());
+            out.writeUTF(cut(frames[i].getClassName(), detail));
+            out.writeUTF(cut(frames[i].getMethodName(), detail));
+            out.writeUTF(frames[i].getFileName() == null ? "" : cut(frames[i].getFileName(), detail));
             out.writeInt(frames[i].getLineNumber());
         }
         // A chain of causes can be a ring: the bound ends it.
-        var cause = depth == 0 ? null : Failures.<@Nullable Throwable>asked(thrown::getCause, null);
+        var cause = detail.causes() == 0 ? null : Failures.<@Nullable Throwable>asked(thrown::getCause, null);
         out.writeBoolean(cause != null);
         if (cause != null) {
-            describe(cause, out, depth - 1);
+            describe(cause, out, new Detail(detail.causes() - 1, detail.frames(), detail.text()));
         }
     }
 
@@ -135,7 +168,7 @@ public final class Failures {
                 type, hasMessage ? message : null, frames, hasCause && depth > 0 ? description(in, depth - 1) : null);
     }
 
-    private static String cut(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " ...";
+    private static String cut(String text, Detail detail) {
+        return text.length() <= detail.text() ? text : text.substring(0, detail.text()) + " ...";
     }
 }

@@ -50,10 +50,7 @@ final class TaskRunner {
             throw e;
         } catch (Throwable e) { // whatever a task throws is its outcome
             failed = true;
-            bytes = Failures.encode(trimmed(e));
-            if (bytes.length > messageLimit) {
-                bytes = Failures.encode(tooLarge("the exception", bytes.length));
-            }
+            bytes = Failures.encode(trimmed(e), messageLimit);
         }
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }

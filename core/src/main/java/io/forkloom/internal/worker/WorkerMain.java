@@ -20,6 +20,7 @@ import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
@@ -107,9 +108,14 @@ public final class WorkerMain {
         } finally {
             thread.endTask();
         }
-        boolean ready = problem.isEmpty();
-        link.send(ready ? new Frame.Ready() : new Frame.StartFailed(problem.getBytes(StandardCharsets.UTF_8)));
-        return ready;
+        if (problem.isEmpty()) {
+            link.send(new Frame.Ready());
+            return true;
+        }
+        byte[] bytes = problem.getBytes(StandardCharsets.UTF_8);
+        // Its beginning says what is wrong; over the limit the pool would hear nothing at all.
+        link.send(new Frame.StartFailed(Arrays.copyOf(bytes, Math.min(bytes.length, bootstrap.messageLimit()))));
+        return false;
     }
 
     private void serve(TaskRunner runner, Link link, Ledger claims) throws IOException {

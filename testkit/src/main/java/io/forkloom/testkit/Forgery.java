@@ -1,0 +1,91 @@
+package io.forkloom.testkit;
+
+import io.forkloom.TaskContext;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * Tasks that write into the link of their own worker, behind its back, as native code with a stray descriptor could:
+ * what they write is there before the worker's own answer.
+ */
+public final class Forgery {
+    /** See docs/wire-protocol.md, where the numbers are drawn. */
+    private static final int HEADER_BYTES = 24;
+
+    private static final int ANSWER = 7;
+
+    private Forgery() {}
+
+    /**
+     * A frame, or what looks like one.
+     *
+     * @param length what the header claims
+     * @param later added to the generation of the worker
+     */
+    public record Frame(int length, int kind, int flags, int later, long ticket, byte[] payload)
+            implements Serializable {
+
+        /** An answer as it should be. */
+        public static Frame answer(long ticket, byte... payload) {
+            return new Frame(payload.length, ANSWER, 0, 0, ticket, payload);
+        }
+
+        /** An answer that says that the task threw. */
+        public static Frame failure(long ticket, byte... payload) {
+            return new Frame(payload.length, ANSWER, 1, 0, ticket, payload);
+        }
+
+        /** A header, and nothing behind it. */
+        public static Frame header(int length, int kind, int flags, int later) {
+            return new Frame(length, kind, flags, later, 1, new byte[0]);
+        }
+
+        /** The first bytes of an answer. */
+        public static Frame begun(int length, int bytes) {
+            return new Frame(length, ANSWER, 0, 0, 1, new byte[bytes]);
+        }
+
+        private byte[] bytes(int generation) {
+            return ByteBuffer.allocate(HEADER_BYTES + payload.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(length)
+                    .put((byte) kind)
+                    .put((byte) flags)
+                    .putShort((short) (generation + later))
+                    .putLong(ticket)
+                    .putLong(1)
+                    .put(payload)
+                    .array();
+        }
+    }
+
+    public static String send(Frame frame) {
+        return sendAll(List.of(frame));
+    }
+
+    public static String sendAll(List<Frame> frames) {
+        int generation = TaskContext.current().worker().generation();
+        for (var frame : frames) {
+            Native.write(link(), frame.bytes(generation));
+        }
+        return "sent";
+    }
+
+    public static String sendAndDie(Frame frame) {
+        send(frame);
+        return Faults.raise(9);
+    }
+
+    /** Bytes that are no frame at all; then the process is killed. */
+    public static String scribbleAndDie(byte[] bytes) {
+        Native.write(link(), bytes);
+        return Faults.raise(9);
+    }
+
+    /** A worker connects twice; it writes to the second. */
+    private static int link() {
+        return Native.connectedTo(path -> path.contains("/forkloom-")).get(1);
+    }
+}

@@ -1,0 +1,101 @@
+package io.forkloom.testkit;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Functions of the C library, by which code in a process does what no Java code could. Linux only. */
+@SuppressWarnings("restricted")
+final class Native {
+    /** Where the path begins in a {@code sockaddr_un}, and how long such an address can be. */
+    private static final int PATH = 2;
+
+    private static final int ADDRESS = 110;
+
+    /** Processes have few descriptors; the first hundreds are all of them. */
+    private static final int DESCRIPTORS = 1024;
+
+    private Native() {}
+
+    /** A function that takes an int and gives one. */
+    static int call(String function, int argument) {
+        try {
+            return (int) function(function, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
+                    .invokeExact(argument);
+        } catch (Throwable e) { // what invokeExact declares; C throws nothing
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs a command of the shell in a child, which inherits every descriptor; gives its exit status. */
+    static int system(String command) {
+        try (var arena = Arena.ofConfined()) {
+            return (int) function("system", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS))
+                    .invokeExact(arena.allocateFrom(command));
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Writes all bytes to a descriptor, in blocking mode. */
+    static void write(int descriptor, byte[] bytes) {
+        var write = function(
+                "write",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        try (var arena = Arena.ofConfined()) {
+            var memory = arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes);
+            for (long at = 0; at < bytes.length; ) {
+                long written = (long) write.invokeExact(descriptor, memory.asSlice(at), bytes.length - at);
+                if (written < 0) {
+                    throw new IllegalStateException("write to descriptor " + descriptor + " failed");
+                }
+                at += written;
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The descriptors of this process whose other end has such a path, in their order. */
+    static List<Integer> connectedTo(Predicate<String> path) {
+        var found = new ArrayList<Integer>();
+        for (int descriptor = 0; descriptor < DESCRIPTORS; descriptor++) {
+            if (path.test(peer(descriptor))) {
+                found.add(descriptor);
+            }
+        }
+        return found;
+    }
+
+    /** The path at the other end; empty where there is none. */
+    private static String peer(int descriptor) {
+        var getpeername = function(
+                "getpeername",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        try (var arena = Arena.ofConfined()) {
+            var address = arena.allocate(ADDRESS + 1L);
+            var length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
+            int result = (int) getpeername.invokeExact(descriptor, address, length);
+            return result == 0 ? address.getString(PATH, StandardCharsets.UTF_8) : "";
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MethodHandle function(String name, FunctionDescriptor type) {
+        var linker = Linker.nativeLinker();
+        MemorySegment address = linker.defaultLookup().findOrThrow(name);
+        return linker.downcallHandle(address, type);
+    }
+}
