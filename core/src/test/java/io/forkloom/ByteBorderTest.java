@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Pace;
@@ -28,6 +29,17 @@ class ByteBorderTest {
                 .isNotSameAs(chunk(square, 10_000))
                 .isNotSameAs(call(border, square))
                 .isNotSameAs(chunk(half, 100));
+    }
+
+    @Test
+    void a_function_whose_own_description_is_over_the_limit_is_refused() {
+        Task<String> brief = () -> "in short";
+        assertThat(new ByteBorder("", 1024).cross(CallKind.TASK, brief).bytes()).isPositive();
+        assertThatThrownBy(() -> new ByteBorder("", 64).cross(CallKind.TASK, brief))
+                .isInstanceOf(SerialisationException.class)
+                .hasMessageContaining("the function a lambda in ByteBorderTest")
+                .hasMessageContaining("itself has")
+                .hasMessageContaining("the limit is 64");
     }
 
     private static Pace call(ByteBorder border, TaskFunction<Integer, Integer> function) {
