@@ -91,6 +91,12 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         var _ = task.ended().thenRun(action);
     }
 
+    /** {@code task 12 (Pages::parse) running in worker 0.1}; after the end its outcome instead. */
+    @Override
+    public String toString() {
+        return task.toString();
+    }
+
     /** What is known of the task now; the site only where {@code failed}, because it is slow to find. */
     TaskInfo info(boolean failed) {
         return new TaskInfo(

@@ -9,6 +9,7 @@ import io.forkloom.Outcome.Failed;
 import io.forkloom.TaskCancelledException;
 import io.forkloom.TaskFailedException;
 import io.forkloom.TaskHandle;
+import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -41,6 +42,26 @@ public interface HandleContract extends PoolUnderTest {
             assertThat(handle.await()).isSameAs(outcome);
             assertThat(handle.poll().orElseThrow()).isSameAs(outcome);
             assertThat(handle.await(Duration.ZERO).orElseThrow()).isSameAs(outcome);
+        }
+    }
+
+    @Test
+    default void a_handle_says_what_its_task_does() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            var running = pool.submit(Gate.Door::pass, gate.door());
+            gate.arrivals(1);
+            var waiting = pool.with(TaskOptions.label("page 7")).submit(Work::square, 7);
+            assertThat(running).hasToString("task 1 (Door::pass) running in worker 0.1");
+            assertThat(waiting).hasToString("task 2 (page 7) waiting");
+            assertThat(waiting.cancel("no longer needed")).isTrue();
+            assertThat(waiting).hasToString("task 2 (page 7) Cancelled");
+            gate.open();
+            running.await();
+            assertThat(running).hasToString("task 1 (Door::pass) Completed in worker 0.1");
+            var failed = pool.submit(Work::failAtSeven, 7);
+            failed.await();
+            assertThat(failed).hasToString("task 3 (Work::failAtSeven) Failed in worker 0.1");
         }
     }
 

@@ -24,6 +24,13 @@ public final class CallEncoder {
             throws CodecException {
         try {
             var captured = shape.captured(function);
+            if (shape.capturesThis() && !(captured[0] instanceof Serializable)) {
+                throw new CodecException(
+                        shape.name() + " uses a field or method of the object around it, which is not serialisable: "
+                                + FaultFinder.name(captured[0])
+                                + ". Make what it uses static, or copy it to a local variable first",
+                        null);
+            }
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
             bytes.write(kind.code);
@@ -31,8 +38,8 @@ public final class CallEncoder {
                 if (!shape.isLambda()) {
                     out.write("the function " + shape.name(), function);
                 }
-                for (var value : captured) {
-                    out.write("a value captured by " + shape.name(), value);
+                for (int i = 0; i < captured.length; i++) {
+                    out.write(shape.captured(i), captured[i]);
                 }
                 for (int i = 0; i < kind.arguments; i++) {
                     out.write(kind.argument(i, shape.name()), arguments[i]);

@@ -106,6 +106,39 @@ class CodecTest {
                 .hasValueSatisfying(site -> assertThat(site).matches("CodecTest\\.java:\\d+ or \\d+"));
     }
 
+    static <T> T same(T value) {
+        return value;
+    }
+
+    private static String site(Object function) {
+        return Shape.of(function).site().orElseThrow();
+    }
+
+    @Test
+    void two_references_to_one_method_are_told_apart_by_type_interface_and_captured_values() {
+        TaskFunction<String, String> ofText = CodecTest::same;
+        TaskFunction<Integer, Integer> ofNumber = CodecTest::same;
+        java.util.function.Function<String, String> otherInterface =
+                (java.util.function.Function<String, String> & Serializable) CodecTest::same;
+        TaskBiFunction<String, String, String> free = String::concat;
+        TaskFunction<String, String> bound = "a"::concat;
+        assertThat(List.of(site(ofText), site(ofNumber), site(otherInterface), site(free), site(bound)))
+                .allMatch(site -> site.matches("CodecTest\\.java:\\d+"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_many_places_only_some_are_told() {
+        TaskFunction<byte[], byte[]> first = CodecTest::same;
+        TaskFunction<byte[], byte[]> second = CodecTest::same;
+        TaskFunction<byte[], byte[]> third = CodecTest::same;
+        TaskFunction<byte[], byte[]> fourth = CodecTest::same;
+        TaskFunction<byte[], byte[]> fifth = CodecTest::same;
+        assertThat(List.of(first, second, third, fourth, fifth))
+                .extracting(CodecTest::site)
+                .allMatch(site -> site.matches("CodecTest\\.java:\\d+ or \\d+ or \\d+ or 2 others"));
+    }
+
     @Test
     void the_field_at_fault_is_named() {
         TaskFunction<Fetcher, String> name = Object::toString;
