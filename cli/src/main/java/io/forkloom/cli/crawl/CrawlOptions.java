@@ -106,6 +106,7 @@ final class CrawlOptions {
     CrawlPlan plan(InputStream in) {
         SourceCheck.check(sources);
         String file = OptionCheck.destination(to);
+        SourceCheck.refuseAsOutput(file, sources);
         return plan(in, sources, file, kind, new Defaults(DEADLINE, DEADLINE, HEAP));
     }
 
