@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * @param done items that the last stage has finished
  * @param skipped items that a stage dropped by {@link OnError#skip}
  * @param dead items that a dead-letter consumer has taken
- * @param cancelled items that the run did not finish because it was cancelled or failed; the one whose error failed it is
- *     among them. Zero while the run is going on
+ * @param cancelled items that the run did not finish because it was cancelled or failed; the one whose error failed it
+ *     is among them. Zero while the run is going on
  * @param stages in their order
  */
 public record Account(long read, long done, long skipped, long dead, long cancelled, List<StageCounts> stages) {
