@@ -5,14 +5,13 @@ import java.io.NotSerializableException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.lang.classfile.ClassFile;
-import java.lang.constant.ClassDesc;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +27,9 @@ public final class Faults {
     /** Keeps allocated memory alive. */
     @SuppressWarnings("UnusedVariable")
     private static volatile @Nullable Object hoard;
+
+    @SuppressWarnings("UnusedVariable")
+    private static volatile byte @Nullable [] litter;
 
     private Faults() {}
 
@@ -47,6 +49,13 @@ public final class Faults {
     public static String haltInShutdownHook(int code) {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(code)));
+        System.exit(1);
+        return "still here";
+    }
+
+    /** A shutdown hook that exits waits for the end of all shutdown hooks, so for itself: the process never ends. */
+    public static String exitInShutdownHook(int code) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> System.exit(code)));
         System.exit(1);
         return "still here";
     }
@@ -89,6 +98,37 @@ public final class Faults {
             blocks.add(new byte[blockBytes]);
         }
         return "enough for a million blocks";
+    }
+
+    /** As {@link #heapOutOfMemory}, by code that thinks it can go on. */
+    public static String swallowOutOfMemory(int blockBytes) {
+        try {
+            return heapOutOfMemory(blockBytes);
+        } catch (OutOfMemoryError e) {
+            hoard = null;
+            return "swallowed";
+        }
+    }
+
+    /**
+     * Fills the heap with small objects, which take long to collect, until about this is left, and keeps them. With
+     * three or four megabytes of 64 the next task that allocates does little but collect.
+     */
+    public static String fillHeap(int freeBytes) {
+        var lists = new ArrayList<List<Integer>>();
+        hoard = lists;
+        while (freeBytes() > freeBytes) {
+            lists.add(IntStream.range(1000, 2000).boxed().toList());
+            if (freeBytes() <= freeBytes) {
+                System.gc(); // what is garbage counts as used until then
+            }
+        }
+        return "full";
+    }
+
+    private static long freeBytes() {
+        var runtime = Runtime.getRuntime();
+        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
     }
 
     public static String directOutOfMemory(int blockBytes) {
@@ -134,6 +174,23 @@ public final class Faults {
                     sum += i ^ (i >>> 3);
                 }
                 sink = sum;
+            }
+        }
+    }
+
+    /** Allocates and forgets; in a heap that is as good as full the collector runs all the time. */
+    public static String litter(Gate.Door door) throws IOException {
+        try (var _ = door.knock("litter")) {
+            while (true) {
+                litter = new byte[64 << 10];
+            }
+        }
+    }
+
+    public static String printForEver(Gate.Door door) throws IOException {
+        try (var _ = door.knock("printing")) {
+            while (true) {
+                System.out.println("still going strong");
             }
         }
     }
@@ -307,68 +364,6 @@ public final class Faults {
                 sink = 1;
             }
             return 0;
-        }
-    }
-
-    /** Defines classes that no class path has. */
-    private static final class Definer extends ClassLoader {
-        Definer() {
-            super(Faults.class.getClassLoader());
-        }
-
-        Class<?> define(String name, int methods) {
-            return define(name, ClassFile.of().build(ClassDesc.of(name), type -> {
-                for (int i = 0; i < methods; i++) {
-                    type.withMethodBody(
-                            "m" + i,
-                            java.lang.constant.ConstantDescs.MTD_void,
-                            ClassFile.ACC_PUBLIC | ClassFile.ACC_STATIC,
-                            code -> code.return_());
-                }
-            }));
-        }
-
-        Class<?> exception(String name) {
-            var parent = ClassDesc.of("java.lang.Exception");
-            var constructor = java.lang.constant.MethodTypeDesc.of(
-                    java.lang.constant.ConstantDescs.CD_void, java.lang.constant.ConstantDescs.CD_String);
-            return define(
-                    name,
-                    ClassFile.of()
-                            .build(
-                                    ClassDesc.of(name),
-                                    type -> type.withSuperclass(parent)
-                                            .withMethodBody(
-                                                    "<init>",
-                                                    constructor,
-                                                    ClassFile.ACC_PUBLIC,
-                                                    code -> code.aload(0)
-                                                            .aload(1)
-                                                            .invokespecial(parent, "<init>", constructor)
-                                                            .return_())));
-        }
-
-        Class<?> serialisable(String name) {
-            var parent = java.lang.constant.ConstantDescs.CD_Object;
-            var constructor = java.lang.constant.ConstantDescs.MTD_void;
-            return define(
-                    name,
-                    ClassFile.of()
-                            .build(
-                                    ClassDesc.of(name),
-                                    type -> type.withFlags(ClassFile.ACC_PUBLIC)
-                                            .withInterfaceSymbols(List.of(ClassDesc.of("java.io.Serializable")))
-                                            .withMethodBody(
-                                                    "<init>",
-                                                    constructor,
-                                                    ClassFile.ACC_PUBLIC,
-                                                    code -> code.aload(0)
-                                                            .invokespecial(parent, "<init>", constructor)
-                                                            .return_())));
-        }
-
-        private Class<?> define(String name, byte[] bytes) {
-            return defineClass(name, bytes, 0, bytes.length);
         }
     }
 }

@@ -57,7 +57,7 @@ class CtrlCIT extends FaultCase {
     void a_program_that_finishes_its_work_has_its_workers_to_the_end() throws Exception {
         try (var gate = Gate.shut()) {
             var program =
-                    JavaProgram.startAsAtATerminal(Deciding.class, gate.door().socket());
+                    Programs.startAsAtATerminal(Deciding.class, gate.door().socket());
             var atWork = gate.arrivals(2);
             atWork.getFirst().release(); // one worker is free, the other in the middle of its task
             interruptGroup(program);
@@ -82,7 +82,7 @@ class CtrlCIT extends FaultCase {
     void a_program_that_does_nothing_about_it_ends_with_all_that_it_has_started() throws Exception {
         try (var gate = Gate.shut()) {
             var program =
-                    JavaProgram.startAsAtATerminal(Careless.class, gate.door().socket());
+                    Programs.startAsAtATerminal(Careless.class, gate.door().socket());
             var worker = gate.arrivals(2).getFirst();
             assertThat(Leaks.workerProcesses(Long.toString(program.pid()))).hasSize(3);
             interruptGroup(program);
@@ -109,7 +109,7 @@ class CtrlCIT extends FaultCase {
 
     @Test
     void what_a_task_starts_dies_of_it() throws Exception {
-        var program = JavaProgram.startAsAtATerminal(Asking.class);
+        var program = Programs.startAsAtATerminal(Asking.class);
         assertThat(outputOf(program)).isEqualTo("130\n");
         assertThat(program.waitFor()).isZero();
     }

@@ -89,6 +89,11 @@ class ExitIT extends FaultCase {
     }
 
     @Test
+    void a_task_does_not_survive_a_full_heap_by_catching_the_error() throws Exception {
+        assertOutOfMemory(costOfOneWorker(Faults::swallowOutOfMemory, 1 << 20));
+    }
+
+    @Test
     void a_request_beyond_any_heap_costs_one_task() throws Exception {
         assertOutOfMemory(costOfOneWorker(Faults::heapOutOfMemory, Integer.MAX_VALUE - 8));
     }

@@ -28,8 +28,9 @@ abstract class FaultCase extends NothingLeft {
         });
     }
 
+    /** @param pid of a process, or of the leader of a group, negated */
     static void signal(String name, long pid) throws IOException, InterruptedException {
-        int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+        int code = new ProcessBuilder("kill", "-" + name, "--", Long.toString(pid))
                 .start()
                 .waitFor();
         assertThat(code).isZero();

@@ -3,10 +3,7 @@ package io.forkloom.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.ProcessPool;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,16 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Programs that own a pool, as programs: how they die, and what they hand on. */
 class ParentIT extends FaultCase {
-
-    private static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
-            throws IOException, InterruptedException {
-        var process = JavaProgram.start(program, environment, words);
-        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            var all = lines.lines().toList();
-            assertThat(process.waitFor()).as(all::toString).isZero();
-            return all;
-        }
-    }
 
     /** Two workers, each at a task that has started {@code sleep 1000}. */
     static final class Orphaning {
@@ -48,7 +35,7 @@ class ParentIT extends FaultCase {
     @Test
     void when_the_parent_is_killed_its_workers_and_their_children_end() throws Exception {
         try (var gate = Gate.shut()) {
-            var parent = JavaProgram.start(
+            var parent = Programs.start(
                     Orphaning.class, Map.of(), List.of(gate.door().socket()));
             var arrivals = gate.arrivals(4);
             assertThat(Leaks.workerProcesses()).hasSize(4);
@@ -79,13 +66,13 @@ class ParentIT extends FaultCase {
             @TempDir Path folder, @TempDir Path temporary) throws Exception {
         try (var pause = new Pause(folder)) {
             String file = folder.resolve("paused").toString();
-            var parent = JavaProgram.start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
+            var parent = Programs.start(Starting.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, file));
             pause.awaitFile();
             parent.toHandle().destroyForcibly();
             parent.waitFor();
             assertThat(foldersIn(temporary)).hasSize(1);
         }
-        var lines = outputOf(Asking.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, "user.name"));
+        var lines = Programs.outputOf(Asking.class, Map.of(), List.of("-Djava.io.tmpdir=" + temporary, "user.name"));
         assertThat(lines).hasSize(1);
         assertThat(foldersIn(temporary)).isEmpty();
     }
@@ -121,7 +108,7 @@ class ParentIT extends FaultCase {
                 "_JAVA_OPTIONS", "-Dleak2=underscore",
                 "JDK_JAVA_OPTIONS", "-Dleak3=launcher",
                 "FRUIT", "quince");
-        var lines = outputOf(
+        var lines = Programs.outputOf(
                 Asking.class,
                 environment,
                 List.of("leak", "leak2", "leak3", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS", "FRUIT"));
@@ -141,7 +128,7 @@ class ParentIT extends FaultCase {
 
     @Test
     void locale_time_zone_and_encoding_of_the_parent_are_those_of_the_workers() throws Exception {
-        var lines = outputOf(
+        var lines = Programs.outputOf(
                 Asking.class,
                 Map.of("LC_ALL", "C"),
                 List.of(
@@ -165,7 +152,7 @@ class ParentIT extends FaultCase {
 
     @Test
     void a_program_that_forgets_to_close_its_pool_ends_all_the_same() throws Exception {
-        assertThat(outputOf(Forgetting.class, Map.of(), List.of())).containsExactly("9");
+        assertThat(Programs.outputOf(Forgetting.class, Map.of(), List.of())).containsExactly("9");
     }
 
     /** What tasks print comes out of the program; the pool itself prints nothing. */
@@ -185,6 +172,6 @@ class ParentIT extends FaultCase {
 
     @Test
     void only_tasks_print() throws Exception {
-        assertThat(outputOf(Printing.class, Map.of(), List.of())).containsExactly("the task's own words");
+        assertThat(Programs.outputOf(Printing.class, Map.of(), List.of())).containsExactly("the task's own words");
     }
 }

@@ -7,11 +7,14 @@ import io.forkloom.Outcome.Completed;
 import io.forkloom.Outcome.TimedOut;
 import io.forkloom.TaskFunction;
 import io.forkloom.TaskOptions;
+import io.forkloom.async.Subtask;
+import io.forkloom.async.TaskGroup;
 import io.forkloom.event.PoolEvent.WorkerEnded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -28,7 +31,8 @@ class StopIT extends FaultCase {
                 Named.of("a counted loop without safepoint poll", Faults::countedLoop),
                 Named.of("a native call", Faults::nativeLoop),
                 Named.of("a class initialiser", Faults::loopInClassInitialiser),
-                Named.of("a task that ignores interrupts", Faults::ignoreInterrupts));
+                Named.of("a task that ignores interrupts", Faults::ignoreInterrupts),
+                Named.of("a task that tells of itself for ever", Faults::printForEver));
     }
 
     @ParameterizedTest
@@ -60,6 +64,51 @@ class StopIT extends FaultCase {
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
             var exit = probe.await(WorkerEnded.class, 1).getFirst().exit();
             assertThat(exit.reason().orElseThrow()).contains("was cancelled: the test says so");
+        }
+    }
+
+    @Test
+    void the_deadline_ends_a_worker_that_only_collects_garbage() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            assertThat(pool.call(Faults::fillHeap, 4_000_000)).isEqualTo("full");
+            var late = pool.with(TaskOptions.deadline(Duration.ofSeconds(1))).submit(Faults::litter, gate.door());
+            var behind = pool.submit(Work::square, 3);
+            assertThat(late.await()).isInstanceOf(TimedOut.class);
+            gate.arrivals(1).getFirst().awaitGone();
+            assertThat(behind.join()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void the_deadline_ends_a_worker_that_exits_within_its_exit() throws Exception {
+        try (var pool = open(1)) {
+            var late = pool.with(TaskOptions.deadline(Duration.ofSeconds(1))).submit(Faults::exitInShutdownHook, 1);
+            var behind = pool.submit(Work::square, 3);
+            assertThat(late.await()).isInstanceOf(TimedOut.class);
+            assertThat(behind.join()).isEqualTo(9);
+        }
+    }
+
+    @Test
+    void closing_a_group_of_a_thousand_calls_stops_every_one() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(2)) {
+            var door = gate.door();
+            var calls = new ArrayList<Subtask<String>>();
+            try (var group = TaskGroup.open()) {
+                for (int i = 0; i < 1_000; i++) {
+                    calls.add(group.fork(() -> pool.call(Gate.Door::pass, door)));
+                }
+                gate.arrivals(2);
+            }
+            for (var arrival : gate.arrivals(2)) {
+                arrival.awaitGone();
+            }
+            assertThat(calls).allMatch(call -> call.state() == Subtask.State.CANCELLED);
+            var stats = pool.stats();
+            assertThat(stats.cancelled()).isEqualTo(stats.submitted()).isPositive();
+            assertThat(pool.call(Work::square, 3)).isEqualTo(9);
         }
     }
 

@@ -1,19 +1,24 @@
 package io.forkloom.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A program with a main method, in a JVM of its own with our class path; its output, with errors, is ours to read. */
-final class JavaProgram {
+/** Runs the programs that stand in tests, each in a JVM of its own. */
+final class Programs {
     /** A process group of its own, in which Ctrl-C means what it means at a terminal, whoever started the tests. */
     private static final List<String> AS_AT_A_TERMINAL = List.of("env", "--default-signal=INT", "setsid");
 
-    private JavaProgram() {}
+    private Programs() {}
 
-    /** Words that begin with a dash are options of the JVM, the others arguments. */
+    /** Words that begin with - are options of the JVM; the others go to the program. Its output, with errors, is ours. */
     static Process start(Class<?> program, Map<String, String> environment, List<String> words) throws IOException {
         return start(List.of(), program, environment, words);
     }
@@ -24,9 +29,9 @@ final class JavaProgram {
     }
 
     private static Process start(
-            List<String> prefix, Class<?> program, Map<String, String> environment, List<String> words)
+            List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException {
-        var command = new ArrayList<>(prefix);
+        var command = new ArrayList<String>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.stream().filter(word -> word.startsWith("-")).forEach(command::add);
         command.addAll(List.of("-Xmx64m", "-cp", System.getProperty("java.class.path"), program.getName()));
@@ -34,5 +39,16 @@ final class JavaProgram {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** The lines that it prints until its end, which must be a good one. */
+    static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
+            throws IOException, InterruptedException {
+        var process = start(program, environment, words);
+        try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            var all = lines.lines().toList();
+            assertThat(process.waitFor()).as(all::toString).isZero();
+            return all;
+        }
     }
 }
