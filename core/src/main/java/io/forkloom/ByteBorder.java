@@ -1,11 +1,12 @@
 package io.forkloom;
 
 import io.forkloom.internal.codec.CallEncoder;
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.CodecException;
 import io.forkloom.internal.codec.Failures;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.codec.Values;
-import io.forkloom.internal.dispatch.Pace;
+import io.forkloom.internal.dispatch.Paces;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes that one payload may have
+ * @param paces of the functions of the pool
  */
-record ByteBorder(String accepted, int messageLimit) implements Border<RemoteCall> {
-    private static final ClassValue<Pace> PACES = new ClassValue<>() {
-        @Override
-        protected Pace computeValue(Class<?> type) {
-            return new Pace();
-        }
-    };
+record ByteBorder(String accepted, int messageLimit, Paces paces) implements Border<RemoteCall> {
+    ByteBorder(String accepted, int messageLimit) {
+        this(accepted, messageLimit, new Paces());
+    }
 
     @Override
-    public Crossing<RemoteCall> cross(Serializable function, @Nullable Object... arguments) {
+    public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         try {
-            var call = CallEncoder.encode(shape, function, arguments);
+            var call = CallEncoder.encode(shape, kind, function, arguments);
             check("the arguments of " + shape.name() + " have", call.payload().length);
             check("the function " + shape.name() + " itself has", call.definition().length);
-            return new Crossing<>(call, call.bytes(), shape.name(), shape::site, PACES.get(function.getClass()));
+            int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
+            return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
         } catch (CodecException e) {
             throw converted(e);
         }

@@ -2,6 +2,8 @@ package io.forkloom;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.PoolStats;
+import io.forkloom.internal.codec.CallKind;
+import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.QueuedTask;
 import java.io.Serializable;
@@ -28,52 +30,52 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     @Override
     public <R extends @Nullable Object> R call(Task<R> task) throws InterruptedException {
-        return this.<R>hand(task).joinOrCancel();
+        return this.<R>hand(CallKind.TASK, task).joinOrCancel();
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> R call(TaskFunction<A, R> function, A argument)
             throws InterruptedException {
-        return this.<R>hand(function, argument).joinOrCancel();
+        return this.<R>hand(CallKind.FUNCTION, function, argument).joinOrCancel();
     }
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R call(
             TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
-        return this.<R>hand(function, first, second).joinOrCancel();
+        return this.<R>hand(CallKind.BI_FUNCTION, function, first, second).joinOrCancel();
     }
 
     @Override
     public void run(TaskAction action) throws InterruptedException {
-        this.<@Nullable Object>hand(action).joinOrCancel();
+        this.<@Nullable Object>hand(CallKind.ACTION, action).joinOrCancel();
     }
 
     @Override
     public <R extends @Nullable Object> TaskHandle<R> submit(Task<R> task) throws InterruptedException {
-        return hand(task);
+        return hand(CallKind.TASK, task);
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskFunction<A, R> function, A argument) throws InterruptedException {
-        return hand(function, argument);
+        return hand(CallKind.FUNCTION, function, argument);
     }
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
-        return hand(function, first, second);
+        return hand(CallKind.BI_FUNCTION, function, first, second);
     }
 
     @Override
     public <R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(Task<R> task) {
-        return tryHand(task);
+        return tryHand(CallKind.TASK, task);
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(
             TaskFunction<A, R> function, A argument) {
-        return tryHand(function, argument);
+        return tryHand(CallKind.FUNCTION, function, argument);
     }
 
     @Override
@@ -121,19 +123,19 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         parts.events.close();
     }
 
-    /** As this pool, each task under this name unless the caller gave one. */
-    DispatchedPool<C> named(String label) {
-        return new DispatchedPool<>(parts, options.label().isPresent() ? options : options.withLabel(label));
+    /** A call made ready; nothing is submitted yet. */
+    Border.Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
+        return parts.border.cross(kind, function, arguments);
     }
 
-    /** A call made ready; nothing is submitted yet. */
-    Border.Crossing<C> cross(Serializable function, @Nullable Object... arguments) {
-        return parts.border.cross(function, arguments);
+    /** Of a task that was not accepted. */
+    TaskInfo info(Shape shape) {
+        return new TaskInfo(0, label(shape), shape.site(), Optional.empty(), Timing.NONE);
     }
 
     /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
     <R extends @Nullable Object> Handle<C, R> prepare(Border.Crossing<C> crossing) {
-        return new Handle<>(parts.dispatcher, parts.border, crossing, task(crossing));
+        return new Handle<>(parts.dispatcher, parts.border, crossing.shape(), task(crossing));
     }
 
     /** Waits for room for at most this long; whether the task was accepted. */
@@ -143,9 +145,9 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         });
     }
 
-    private <R extends @Nullable Object> Handle<C, R> hand(Serializable function, @Nullable Object... arguments)
-            throws InterruptedException {
-        Handle<C, R> handle = prepare(cross(function, arguments));
+    private <R extends @Nullable Object> Handle<C, R> hand(
+            CallKind kind, Serializable function, @Nullable Object... arguments) throws InterruptedException {
+        Handle<C, R> handle = prepare(cross(kind, function, arguments));
         while (!submit(handle, Long.MAX_VALUE)) {
             // nobody has waited that long yet
         }
@@ -153,8 +155,8 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
     }
 
     private <R extends @Nullable Object> Optional<TaskHandle<R>> tryHand(
-            Serializable function, @Nullable Object... arguments) {
-        Handle<C, R> handle = prepare(cross(function, arguments));
+            CallKind kind, Serializable function, @Nullable Object... arguments) {
+        Handle<C, R> handle = prepare(cross(kind, function, arguments));
         boolean accepted = parts.dispatcher.trySubmit(handle.task(), refusal -> {
             throw refused(refusal);
         });
@@ -163,11 +165,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     private QueuedTask<C> task(Border.Crossing<C> crossing) {
         return new QueuedTask<>(
-                crossing.call(),
-                crossing.bytes(),
-                options.label().orElse(crossing.name()),
-                options.deadline(),
-                crossing.pace());
+                crossing.call(), crossing.bytes(), label(crossing.shape()), options.deadline(), crossing.pace());
+    }
+
+    private String label(Shape shape) {
+        return options.label().orElse(shape.name());
     }
 
     private RuntimeException refused(Dispatcher.Refusal refusal) {

@@ -1,18 +1,24 @@
 package io.forkloom;
 
 import io.forkloom.event.PoolEvent;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Carries events to listeners, each on a thread of its own; costs nothing while there are none. */
+/**
+ * Carries events to listeners, each on a thread of its own; costs nothing while there are none. What listeners may rely
+ * on is said at {@link TaskPool#subscribe}.
+ */
 final class Events implements Consumer<PoolEvent> {
     private static final int WAITING_EVENTS = 4096;
 
     private final String name;
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
+    private boolean closed; // guarded by this
 
     Events(String name) {
         this.name = name;
@@ -26,66 +32,117 @@ final class Events implements Consumer<PoolEvent> {
         }
     }
 
-    TaskPool.Subscription subscribe(Consumer<PoolEvent> listener) {
+    synchronized TaskPool.Subscription subscribe(Consumer<PoolEvent> listener) {
+        if (closed) {
+            return () -> {};
+        }
         var each = new Listening(listener);
+        Thread.ofPlatform().daemon().name(name + "-events").start(each::deliver);
         listening.add(each);
-        each.thread.start();
         return () -> {
             listening.remove(each);
-            each.thread.interrupt();
+            each.end(false);
         };
     }
 
-    /** Delivers what is there, then ends the listeners' threads; does not wait for them. */
-    void close() {
+    /** What has happened is still heard, then the listeners' threads end; does not wait for them. */
+    synchronized void close() {
+        closed = true;
         for (var each : listening) {
-            each.ending = true;
-            each.thread.interrupt();
+            each.end(true);
         }
         listening.clear();
     }
 
+    /** A listener, and what it has not heard yet. Its thread is never interrupted: a listener may be at an event. */
     private final class Listening {
         private final Consumer<PoolEvent> listener;
-        private final ArrayBlockingQueue<PoolEvent> queue = new ArrayBlockingQueue<>(WAITING_EVENTS);
-        private final AtomicLong missed = new AtomicLong();
-        private final Thread thread;
-        private volatile boolean ending;
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition changed = lock.newCondition();
+        private final ArrayDeque<PoolEvent> waiting = new ArrayDeque<>();
+        private long missed; // after all that wait
+        private boolean ended;
 
         Listening(Consumer<PoolEvent> listener) {
             this.listener = listener;
-            this.thread = Thread.ofPlatform().daemon().name(name + "-events").unstarted(this::deliver);
         }
 
         void offer(PoolEvent event) {
-            if (!queue.offer(event)) {
-                missed.incrementAndGet();
+            lock.lock();
+            try {
+                if (ended) {
+                    return;
+                }
+                if (waiting.size() >= WAITING_EVENTS) {
+                    missed++;
+                    return;
+                }
+                tellMissed();
+                waiting.add(event);
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void end(boolean hearTheRest) {
+            lock.lock();
+            try {
+                ended = true;
+                if (!hearTheRest) {
+                    waiting.clear();
+                    missed = 0;
+                }
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        /** Waits for the next event; null when there will be none. */
+        private @Nullable PoolEvent next() {
+            lock.lock();
+            try {
+                while (waiting.isEmpty() && missed == 0 && !ended) {
+                    changed.awaitUninterruptibly();
+                }
+                if (waiting.isEmpty()) {
+                    tellMissed();
+                }
+                return waiting.poll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void tellMissed() {
+            if (missed > 0) {
+                waiting.add(new PoolEvent.EventsMissed(missed));
+                missed = 0;
             }
         }
 
         private void deliver() {
-            try {
-                while (!ending) {
-                    hand(queue.take());
-                }
-            } catch (InterruptedException e) {
-                // Ended, or interrupted by the listener itself, which is the same.
-            }
-            if (ending) {
-                queue.forEach(this::hand);
+            for (var event = next(); event != null; event = next()) {
+                hand(event);
+                Thread.interrupted(); // a listener's interrupt of its own thread is no message to us
             }
         }
 
         private void hand(PoolEvent event) {
             try {
-                long gone = missed.getAndSet(0);
-                if (gone > 0) {
-                    listener.accept(new PoolEvent.EventsMissed(gone));
-                }
                 listener.accept(event);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // the listener is the user's code
+                complain(event, e);
+            }
+        }
+
+        private void complain(PoolEvent event, Throwable error) {
+            try {
                 System.getLogger("io.forkloom")
-                        .log(System.Logger.Level.WARNING, "a listener of pool " + name + " failed at " + event, e);
+                        .log(System.Logger.Level.WARNING, "a listener of pool " + name + " failed at " + event, error);
+            } catch (Throwable e) {
+                // A log that fails must not cost the listener its next event.
             }
         }
     }

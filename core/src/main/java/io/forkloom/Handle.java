@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Ending;
 import io.forkloom.internal.dispatch.QueuedTask;
@@ -13,21 +14,24 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A task of a dispatched pool; decodes its outcome once, for the first who asks. */
+/**
+ * A task of a dispatched pool; decodes its outcome once, for the first who asks. Many keep handles for long, so it holds
+ * nothing of the call: what the task needs while it is under way is let go of at its end.
+ */
 final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     /** How long an interrupted caller stays for the end of what it cancelled; longer than a kill ever takes. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(15);
 
     private final Dispatcher<C> dispatcher;
     private final Border<C> border;
-    private final Border.Crossing<C> crossing;
+    private final Shape shape;
     private final QueuedTask<C> task;
     private @Nullable Outcome<R> outcome;
 
-    Handle(Dispatcher<C> dispatcher, Border<C> border, Border.Crossing<C> crossing, QueuedTask<C> task) {
+    Handle(Dispatcher<C> dispatcher, Border<C> border, Shape shape, QueuedTask<C> task) {
         this.dispatcher = dispatcher;
         this.border = border;
-        this.crossing = crossing;
+        this.shape = shape;
         this.task = task;
     }
 
@@ -87,12 +91,18 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         var _ = task.ended().thenRun(action);
     }
 
+    /** {@code task 12 (Pages::parse) running in worker 0.1}; after the end its outcome instead. */
+    @Override
+    public String toString() {
+        return task.toString();
+    }
+
     /** What is known of the task now; the site only where {@code failed}, because it is slow to find. */
     TaskInfo info(boolean failed) {
         return new TaskInfo(
                 task.id(),
                 task.label(),
-                failed ? crossing.site().get() : Optional.empty(),
+                failed ? shape.site() : Optional.empty(),
                 task.worker(),
                 new Timing(task.waited(), task.ran()));
     }
@@ -119,7 +129,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private Outcome<R> decode(Ending ending) {
         if (ending instanceof Ending.Answered(boolean failed, var payload) && !failed) {
             try {
-                return new Outcome.Completed<>((R) border.value(payload, crossing.name()), info(false));
+                return new Outcome.Completed<>((R) border.value(payload, shape.name()), info(false));
             } catch (SerialisationException e) {
                 return new Outcome.Failed<>(e, info(true));
             }
@@ -127,12 +137,16 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         var info = info(true);
         return switch (ending) {
             case Ending.Answered(var _, var payload) -> new Outcome.Failed<>(border.failure(payload), info);
-            case Ending.TimedOut() -> new Outcome.TimedOut<>(task.deadline().orElseThrow(), info);
+            case Ending.TimedOut() -> timedOut(task.deadline().orElseThrow(), info);
             case Ending.OutOfMemory(var exit, var report) -> new Outcome.OutOfMemory<>(exit, report, info);
             case Ending.Crashed(var exit, var report) -> new Outcome.Crashed<>(exit, report, info);
             case Ending.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, info);
             case Ending.NotStarted(var reason) -> new Outcome.NotStarted<>(reason, info);
         };
+    }
+
+    private Outcome<R> timedOut(Duration deadline, TaskInfo info) {
+        return new Outcome.TimedOut<>(deadline, "it ran longer than its deadline of " + Messages.words(deadline), info);
     }
 
     // As a Future.

@@ -1,5 +1,7 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
+import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -10,7 +12,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,48 +23,52 @@ import org.jspecify.annotations.Nullable;
  * the thread that iterates; there is no other.
  */
 final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
-    private static final TaskBiFunction<
-                    TaskFunction<@Nullable Object, @Nullable Object>, @Nullable Object[], @Nullable Object[]>
-            CHUNK = Chunk::apply;
-
     /** How a map was asked to run. */
-    record Shape(boolean ordered, int chunk, Optional<Duration> timeout) {}
+    record Plan(boolean ordered, int chunk, Optional<Duration> timeout) {}
+
+    /** Some of the arguments, in their order. */
+    private sealed interface Part<C, R extends @Nullable Object> {
+        /** They go as one task. */
+        record Sent<C, R extends @Nullable Object>(Handle<C, R> handle, int size) implements Part<C, R> {}
+
+        /** One that cannot cross the border: its end is known. */
+        record Refused<C, R extends @Nullable Object>(Outcome<R> outcome) implements Part<C, R> {}
+    }
 
     private final DispatchedPool<C> pool;
     private final TaskFunction<A, R> function;
     private final Iterator<? extends A> source;
-    private final Shape shape;
+    private final Plan plan;
     private final int window;
 
     /** Under way, in the order of their arguments. */
-    private final Set<Part<C>> underWay = new LinkedHashSet<>();
+    private final Set<Part<C, R>> underWay = new LinkedHashSet<>();
 
-    /** Taken from the source; the pool had no room for it yet. */
-    private @Nullable Part<C> outside;
+    /** Taken from the source; the pool had no room for them yet. */
+    private final ArrayDeque<Part<C, R>> outside = new ArrayDeque<>();
 
     /** Only of a map that is not ordered. */
-    private final LinkedBlockingQueue<Part<C>> ended = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Part<C, R>> ended = new LinkedBlockingQueue<>();
 
     private final ArrayDeque<Outcome<R>> ready = new ArrayDeque<>();
+    private long given;
     private long deadline;
     private boolean begun;
-    private boolean late;
+    private @Nullable TaskInfo info;
+    private Optional<String> late = Optional.empty();
     private Optional<String> stopped = Optional.empty();
 
-    /** A chunk. */
-    private record Part<C>(Handle<C, ?> handle, int size) {}
-
-    MapRun(DispatchedPool<C> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Shape shape) {
+    MapRun(DispatchedPool<C> pool, TaskFunction<A, R> function, Iterator<? extends A> source, Plan plan) {
         this.pool = pool;
         this.function = function;
         this.source = source;
-        this.shape = shape;
+        this.plan = plan;
         this.window = 2 * pool.workers() + 1; // each worker has one at hand when it finishes one
     }
 
     @Override
     public boolean hasNext() {
-        return !ready.isEmpty() || !underWay.isEmpty() || outside != null || (stopped.isEmpty() && source.hasNext());
+        return !ready.isEmpty() || !underWay.isEmpty() || !outside.isEmpty() || (stopped.isEmpty() && source.hasNext());
     }
 
     @Override
@@ -84,26 +89,31 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close("its iteration was interrupted");
-            throw new TaskCancelledException(new Outcome.Cancelled<R>("its iteration was interrupted", anyInfo()));
+            throw new TaskCancelledException(new Outcome.Cancelled<R>("its iteration was interrupted", info()));
         }
+        given++;
         return ready.removeFirst();
     }
 
     /** Cancels what is under way; the rest of the arguments is not taken. */
     void close(String reason) {
-        outside = null;
+        outside.clear();
         stop(reason);
     }
 
     private void stop(String reason) {
         stopped = Optional.of(reason);
-        underWay.forEach(part -> part.handle.cancel(reason));
+        for (var part : underWay) {
+            if (part instanceof Part.Sent<C, R>(var handle, var _)) {
+                handle.cancel(reason);
+            }
+        }
     }
 
     private void begin() {
         if (!begun) {
             begun = true;
-            deadline = Ticks.now() + shape.timeout.map(Ticks::of).orElse(Long.MAX_VALUE / 2);
+            deadline = Ticks.now() + plan.timeout.map(Ticks::of).orElse(Long.MAX_VALUE / 2);
         }
     }
 
@@ -112,55 +122,75 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     }
 
     private void fill() throws InterruptedException {
-        while (stopped.isEmpty() && underWay.size() < window && (outside != null || source.hasNext())) {
-            var part = outside == null ? prepare() : outside;
-            outside = part;
+        while (stopped.isEmpty() && underWay.size() < window && (!outside.isEmpty() || source.hasNext())) {
+            if (outside.isEmpty()) {
+                prepare(nextChunk());
+            }
+            var part = outside.getFirst();
             // While something is under way its result is what is waited for, and room may come with it.
-            if (!pool.submit(part.handle, underWay.isEmpty() ? left() : 0)) {
+            if (part instanceof Part.Sent<C, R>(var handle, var _)
+                    && !pool.submit(handle, underWay.isEmpty() ? left() : 0)) {
                 if (underWay.isEmpty()) {
                     timeIsOver();
                 }
                 return;
             }
-            outside = null;
-            underWay.add(part);
-            if (!shape.ordered) {
-                part.handle.whenEnded(() -> ended.add(part));
+            underWay.add(outside.removeFirst());
+            if (!plan.ordered) {
+                whenEnded(part);
             }
         }
     }
 
-    private Part<C> prepare() {
-        if (shape.chunk == 1) {
-            return new Part<>(pool.prepare(pool.cross(function, source.next())), 1);
+    private void whenEnded(Part<C, R> part) {
+        switch (part) {
+            case Part.Sent<C, R>(var handle, var _) -> handle.whenEnded(() -> ended.add(part));
+            case Part.Refused<C, R> _ -> ended.add(part);
         }
-        var arguments = new ArrayList<@Nullable Object>(Math.min(shape.chunk, 1024));
-        while (arguments.size() < shape.chunk && source.hasNext()) {
+    }
+
+    private List<@Nullable Object> nextChunk() {
+        var arguments = new ArrayList<@Nullable Object>(Math.min(plan.chunk, 1024));
+        do {
             arguments.add(source.next());
+        } while (arguments.size() < plan.chunk && source.hasNext());
+        return arguments;
+    }
+
+    /** As one task where that crosses; else in halves, so that what cannot cross is found, and the rest goes. */
+    private void prepare(List<@Nullable Object> arguments) {
+        int size = arguments.size();
+        try {
+            var crossing = size == 1
+                    ? pool.cross(CallKind.FUNCTION, function, arguments.getFirst())
+                    : pool.cross(CallKind.CHUNK, function, (Object) arguments.toArray());
+            outside.add(new Part.Sent<>(pool.prepare(crossing), size));
+        } catch (SerialisationException e) {
+            if (size == 1) {
+                outside.add(new Part.Refused<>(new Outcome.Failed<>(e, info())));
+            } else {
+                prepare(arguments.subList(0, size / 2));
+                prepare(arguments.subList(size / 2, size));
+            }
         }
-        var told = io.forkloom.internal.codec.Shape.of(function);
-        var crossing = pool.cross(CHUNK, function, arguments.toArray()).as(told.name(), told::site);
-        return new Part<>(pool.prepare(crossing), arguments.size());
     }
 
     /** The time was over before the pool had room for what was taken. */
     private void giveUpOutside() {
-        var part = Objects.requireNonNull(outside);
-        outside = null;
-        var outcome = new Outcome.TimedOut<R>(shape.timeout.orElseThrow(), part.handle.info(true));
-        ready.addAll(Collections.nCopies(part.size, outcome));
+        for (var part : outside) {
+            switch (part) {
+                case Part.Sent<C, R>(var _, var size) -> ready.addAll(Collections.nCopies(size, timedOut(info())));
+                case Part.Refused<C, R>(var outcome) -> ready.add(outcome);
+            }
+        }
+        outside.clear();
     }
 
     /** Waits for the next part: the first one under way, or any that ended. */
-    private Part<C> take() throws InterruptedException {
+    private Part<C, R> take() throws InterruptedException {
         while (true) {
-            Part<C> part = shape.ordered ? underWay.iterator().next() : null;
-            if (part == null) {
-                part = ended.poll(left(), TimeUnit.NANOSECONDS);
-            } else if (part.handle.await(Duration.ofNanos(left())).isEmpty()) {
-                part = null;
-            }
-            if (part != null) {
+            Part<C, R> part = plan.ordered ? underWay.iterator().next() : ended.poll(left(), TimeUnit.NANOSECONDS);
+            if (part != null && (!plan.ordered || hasEnded(part))) {
                 underWay.remove(part);
                 return part;
             }
@@ -168,41 +198,49 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         }
     }
 
+    private boolean hasEnded(Part<C, R> part) throws InterruptedException {
+        return !(part instanceof Part.Sent<C, R>(var handle, var _))
+                || handle.await(Duration.ofNanos(left())).isPresent();
+    }
+
     private void timeIsOver() {
-        var limit = shape.timeout.orElseThrow();
-        late = true;
-        stop("the map's time of " + Messages.words(limit) + " was over");
+        late = Optional.of("the map's time-out of " + Messages.words(plan.timeout.orElseThrow()) + " was over after "
+                + given + (given == 1 ? " result" : " results"));
+        stop(late.get());
         deadline = Ticks.now() + Long.MAX_VALUE / 2; // what was cancelled ends by itself, within the pool's bounds
     }
 
-    @SuppressWarnings("unchecked") // the function gave an R, or the chunk an array of them
-    private void unpack(Part<C> part) throws InterruptedException {
-        var outcome = (Outcome<R>) part.handle.await();
-        if (shape.chunk == 1) {
-            ready.add(timedOut(outcome));
-            return;
-        }
-        if (outcome instanceof Outcome.Completed<?>(Object[] values, var _)) {
-            var task = part.handle.info(Arrays.stream(values).anyMatch(Chunk::isFailure));
-            for (Object value : values) {
-                ready.add(Chunk.outcome(value, task, pool.border()));
+    private void unpack(Part<C, R> part) throws InterruptedException {
+        switch (part) {
+            case Part.Refused<C, R>(var outcome) -> ready.add(outcome);
+            case Part.Sent<C, R>(var handle, var size) -> {
+                var outcome = handle.await();
+                if (size > 1 && outcome instanceof Outcome.Completed<?>(Object[] values, var _)) {
+                    var task = handle.info(Arrays.stream(values).anyMatch(Chunk::isFailure));
+                    for (Object value : values) {
+                        ready.add(Chunk.outcome(value, task, pool.border()));
+                    }
+                } else {
+                    ready.addAll(Collections.nCopies(size, lateOr(outcome)));
+                }
             }
-            return;
         }
-        ready.addAll(Collections.nCopies(part.size, timedOut(outcome)));
     }
 
     /** What ended because the map's time was over did time out, though the pool only knows that it was cancelled. */
-    private Outcome<R> timedOut(Outcome<R> outcome) {
-        return late && outcome instanceof Outcome.Cancelled<R>
-                ? new Outcome.TimedOut<>(shape.timeout.orElseThrow(), outcome.task())
-                : outcome;
+    private Outcome<R> lateOr(Outcome<R> outcome) {
+        return late.isPresent() && outcome instanceof Outcome.Cancelled<R> ? timedOut(outcome.task()) : outcome;
     }
 
-    private TaskInfo anyInfo() {
-        List<Part<C>> parts = List.copyOf(underWay);
-        return parts.isEmpty()
-                ? new TaskInfo(0, "a map", Optional.empty(), Optional.empty(), new Timing(Duration.ZERO, Duration.ZERO))
-                : parts.getFirst().handle.info(true);
+    private Outcome<R> timedOut(TaskInfo task) {
+        return new Outcome.TimedOut<>(plan.timeout.orElseThrow(), late.orElseThrow(), task);
+    }
+
+    /** Of arguments that the pool never accepted; all alike, and slow to find out. */
+    private TaskInfo info() {
+        if (info == null) {
+            info = pool.info(Shape.of(function));
+        }
+        return info;
     }
 }

@@ -1,6 +1,5 @@
 package io.forkloom;
 
-import io.forkloom.internal.codec.Shape;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -17,7 +16,7 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
     private @Nullable MapRun<?, A, R> run;
 
     MappedResults(DispatchedPool<?> pool, TaskFunction<A, R> function, Iterable<? extends A> arguments) {
-        this.pool = pool.named(Shape.of(function).name());
+        this.pool = pool;
         this.function = function;
         this.arguments = arguments;
     }
@@ -90,7 +89,7 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
     }
 
     private <C> MapRun<C, A, R> on(DispatchedPool<C> named) {
-        return new MapRun<>(named, function, arguments.iterator(), new MapRun.Shape(ordered, chunk, timeout));
+        return new MapRun<>(named, function, arguments.iterator(), new MapRun.Plan(ordered, chunk, timeout));
     }
 
     private void checkNotStarted() {

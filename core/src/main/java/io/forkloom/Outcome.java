@@ -46,8 +46,14 @@ public sealed interface Outcome<R extends @Nullable Object> {
      */
     record Failed<R extends @Nullable Object>(Throwable cause, TaskInfo task) implements Outcome<R> {}
 
-    /** It ran longer than its deadline and was stopped. */
-    record TimedOut<R extends @Nullable Object>(Duration deadline, TaskInfo task) implements Outcome<R> {}
+    /**
+     * It was stopped because a time was over.
+     *
+     * @param deadline which: its own deadline, or the time-out of its map
+     * @param reason the same in words
+     */
+    record TimedOut<R extends @Nullable Object>(Duration deadline, String reason, TaskInfo task)
+            implements Outcome<R> {}
 
     /** Its worker ran out of memory while it ran, and ended. */
     record OutOfMemory<R extends @Nullable Object>(WorkerExit exit, CrashReport report, TaskInfo task)

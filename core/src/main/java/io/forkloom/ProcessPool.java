@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.supervise.ClassPath;
 import io.forkloom.internal.supervise.ProcessWorker;
@@ -16,8 +17,8 @@ import java.util.function.Consumer;
  * A pool of worker JVMs: a task can be killed, has a heap of its own, and when it crashes, leaks, loops or calls broken
  * native code, it takes one worker down and nothing else. The worker is replaced at once.
  *
- * <p>Functions, arguments and results are serialised: use lambdas, method references, records, and what
- * {@link java.io.Serializable} covers. Workers have this program's class path, and static fields of their own.
+ * <p>Functions are lambdas and method references; arguments, results and captured values are serialised, so their classes
+ * implement {@link java.io.Serializable}. Records are no exception: {@code record Page(…) implements Serializable}. Workers have this program's class path, and static fields of their own.
  *
  * <p>Opening takes about a millisecond; the workers start in the background, and tasks may be submitted at once. When
  * this program ends, however it ends, its workers end with it.
@@ -83,7 +84,8 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),
                 config.directory,
-                config.initializer.map(action -> border.cross(action).call()),
+                config.initializer.map(
+                        action -> border.cross(CallKind.ACTION, action).call()),
                 border.accepted(),
                 border.messageLimit(),
                 config.startLimit,

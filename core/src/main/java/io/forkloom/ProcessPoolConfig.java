@@ -89,6 +89,8 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     /**
      * Makes the serialisation filter an allow-list: besides the JDK's only these classes are read, on both sides;
      * {@code accept("com.acme.*", "com.acme.data.**")}, patterns as of {@code ObjectInputFilter.Config.createFilter}.
+     * It holds for data: arguments, captured values, results, and functions that are objects. A lambda or method reference
+     * that is submitted or mapped crosses by its name, and need not be listed.
      */
     public ProcessPoolConfig accept(String... patterns) {
         for (String pattern : patterns) {

@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Pace;
 import io.forkloom.internal.supervise.ThreadWorker;
@@ -10,15 +11,11 @@ import org.jspecify.annotations.Nullable;
 /** No border: workers are threads of this JVM and share its objects. */
 record ReferenceBorder() implements Border<ThreadWorker.Call> {
     @Override
-    public Crossing<ThreadWorker.Call> cross(Serializable function, @Nullable Object... arguments) {
+    public Crossing<ThreadWorker.Call> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         // A pace that never learns: between threads there is no round trip to hide.
         return new Crossing<>(
-                worker -> new TaskContext(worker, shape.name()).run(function, arguments),
-                0,
-                shape.name(),
-                shape::site,
-                new Pace());
+                worker -> new TaskContext(worker, shape.name()).run(kind, function, arguments), 0, shape, new Pace());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.forkloom;
 
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.codec.CallKind;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,27 +26,24 @@ public record TaskContext(WorkerId worker, String label) {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /**
-     * For workers: runs one of the four task interfaces with its arguments, as this task.
-     *
-     * @throws SerialisationException where the function is none of the four
-     */
+    /** For workers: runs one of the task interfaces with its arguments, as this task. */
     @SuppressWarnings("unchecked") // the types were checked where the task was submitted
-    public @Nullable Object run(Object function, @Nullable Object... arguments) throws Exception {
+    public @Nullable Object run(CallKind kind, Object function, @Nullable Object... arguments) throws Exception {
         CURRENT.set(this);
         try {
-            return switch (function) {
-                case Task<?> task -> task.call();
-                case TaskFunction<?, ?> one -> ((TaskFunction<@Nullable Object, ?>) one).apply(arguments[0]);
-                case TaskBiFunction<?, ?, ?> two ->
-                    ((TaskBiFunction<@Nullable Object, @Nullable Object, ?>) two).apply(arguments[0], arguments[1]);
-                case TaskAction action -> {
-                    action.run();
+            return switch (kind) {
+                case TASK -> ((Task<?>) function).call();
+                case FUNCTION -> ((TaskFunction<@Nullable Object, ?>) function).apply(arguments[0]);
+                case BI_FUNCTION ->
+                    ((TaskBiFunction<@Nullable Object, @Nullable Object, ?>) function)
+                            .apply(arguments[0], arguments[1]);
+                case ACTION -> {
+                    ((TaskAction) function).run();
                     yield null;
                 }
-                default ->
-                    throw new SerialisationException(
-                            function.getClass().getTypeName() + " is none of the task interfaces", null);
+                case CHUNK ->
+                    Chunk.apply((TaskFunction<@Nullable Object, @Nullable Object>) function, (@Nullable Object[])
+                            Objects.requireNonNull(arguments[0]));
             };
         } finally {
             CURRENT.remove();

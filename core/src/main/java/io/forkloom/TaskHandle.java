@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #join} and {@link #await} wait; {@link #poll} never does. The result is decoded by whoever asks first, on
  * its own thread. As a {@link Future}: {@code get} throws {@code ExecutionException} with the
  * {@link TaskException} as cause, {@code CancellationException} for a cancelled task; {@code cancel(boolean)} is
- * {@link #cancel(String)}.
+ * {@link #cancel(String)}. For people {@code toString} tells the task, and whether it waits, runs or how it ended.
  *
  * @param <R> what the task gives
  */

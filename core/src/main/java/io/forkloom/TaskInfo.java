@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Which task an outcome speaks of.
  *
- * @param id counts the tasks of a pool, from 1
+ * @param id counts the tasks that a pool has accepted, from 1; 0 for an argument of a map that was not
  * @param label the caller's, or the function's name ({@code Pages::parse})
  * @param site where it was submitted ({@code Main.java:12}), as far as the class files tell
  * @param worker the worker that ran it last; empty where none did

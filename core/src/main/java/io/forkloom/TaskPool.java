@@ -71,8 +71,16 @@ public interface TaskPool extends AutoCloseable {
     PoolStats stats();
 
     /**
-     * Calls the listener for each event from now on, in order, on a thread of its own; a listener that is too slow
-     * misses events rather than holding up the pool, and one that throws is called again for the next event.
+     * Calls the listener for each event from now on, in order, on a thread of its own, which is never interrupted.
+     *
+     * <ul>
+     *   <li>A listener that throws, whatever it is, is called again for the next event; the error is logged.
+     *   <li>One that is too slow holds up nothing: it misses events, and is told in their place how many.
+     *   <li>Closing the subscription does not wait for the listener. It finishes the event that it is at; those behind
+     *       are dropped.
+     *   <li>Closing the pool does not wait for it either. It hears all that has happened, then its thread ends.
+     *   <li>Who subscribes to a closed pool hears nothing.
+     * </ul>
      */
     Subscription subscribe(Consumer<PoolEvent> listener);
 

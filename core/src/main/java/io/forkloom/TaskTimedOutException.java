@@ -1,14 +1,10 @@
 package io.forkloom;
 
-/** The task ran longer than its deadline and was stopped. */
+/** The task was stopped because its deadline had passed, or the time-out of its map. */
 public final class TaskTimedOutException extends TaskException {
     private static final long serialVersionUID = 1;
 
     TaskTimedOutException(Outcome.TimedOut<?> outcome) {
-        super(
-                outcome.task() + Messages.where(outcome.task()) + " ran longer than its deadline of "
-                        + Messages.words(outcome.deadline()) + " and was stopped",
-                null,
-                outcome);
+        super(outcome.task() + Messages.where(outcome.task()) + " timed out: " + outcome.reason(), null, outcome);
     }
 }

@@ -30,10 +30,11 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
         var config = new ThreadPoolConfig();
         configure.accept(config);
         var group = new ThreadGroup(config.name);
+        var loader = Thread.currentThread().getContextClassLoader(); // of whoever opens the pool, not of a keeper
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 config.settings(),
-                alarms -> (id, told) -> ThreadWorker.start(id, group, told),
+                alarms -> (id, told) -> ThreadWorker.start(id, group, loader, told),
                 new RestartBudget(5, Duration.ofSeconds(10)),
                 config.name,
                 events);

@@ -8,4 +8,6 @@ import java.time.Duration;
  * @param waiting from its acceptance until a worker turned to it
  * @param running from then until its end was known, so with the way of the result back
  */
-public record Timing(Duration waiting, Duration running) {}
+public record Timing(Duration waiting, Duration running) {
+    static final Timing NONE = new Timing(Duration.ZERO, Duration.ZERO);
+}

@@ -121,9 +121,6 @@ class ArchitectureTest {
                 noClasses()
                         .that()
                         .resideOutsideOfPackage("..internal.codec")
-                        // Its readObject is called by the codec's stream, and hands the bytes back to the codec.
-                        .and()
-                        .doNotHaveFullyQualifiedName("io.forkloom.Chunk$Failure")
                         .should()
                         .accessClassesThat()
                         .haveFullyQualifiedName("java.io.ObjectInputStream"),

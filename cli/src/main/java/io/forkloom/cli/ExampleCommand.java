@@ -15,11 +15,20 @@ import picocli.CommandLine.Parameters;
         name = "example",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Lists the examples, or runs the one that is named. Its exit code is passed on.")
+        header = "Lists the examples, or runs one of them.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
+        description = "Without a NAME the examples are listed. The exit code is the example's.")
 final class ExampleCommand implements Callable<Integer> {
     private final Console console;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "The example's name or id.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "The example's name or id, for example bridge.")
     private @Nullable String name;
 
     @Parameters(index = "1..*", paramLabel = "ARG", description = "Arguments for the example.")

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code forkloom}. */
 @Command(
@@ -18,11 +19,15 @@ import picocli.CommandLine.Spec;
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
         description = "Waits on thousands of things, computes in crash-proof worker processes.",
+        descriptionHeading = "%n",
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%n",
         footer = {
-            "",
             "Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage or input,",
             "3 all failed, 130 interrupted.",
             "",
+            "More:        forkloom COMMAND --help",
             "Begin with:  forkloom crawl --demo"
         })
 public final class Main implements Runnable {
@@ -38,6 +43,10 @@ public final class Main implements Runnable {
 
     /** Runs one command line and gives its exit code; does not exit. */
     public static int execute(Console console, String... args) {
+        return commandLine(console).execute(args);
+    }
+
+    static CommandLine commandLine(Console console) {
         var main = new Main();
         var line = new CommandLine(main)
                 .addSubcommand(new CrawlCommand(console))
@@ -49,7 +58,7 @@ public final class Main implements Runnable {
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         line.setParameterExceptionHandler((wrong, _) -> {
-            console.complain(wrong.getMessage() + " (see " + command(wrong) + " --help)");
+            console.complain(main.message(wrong) + " (see " + command(wrong) + " --help)");
             main.explain(wrong, console);
             return ExitCode.USAGE;
         });
@@ -59,12 +68,24 @@ public final class Main implements Runnable {
             main.explain(failure, console);
             return input ? ExitCode.USAGE : ExitCode.ALL_FAILED;
         });
-        return line.execute(args);
+        return line;
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: crawl, run or example");
+        throw new ParameterException(spec.commandLine(), "a command is missing: " + commands());
+    }
+
+    private String message(ParameterException wrong) {
+        boolean ours = wrong.getCommandLine().getParent() == null;
+        return ours && wrong instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()
+                ? "there is no command '" + unmatched.getUnmatched().getFirst() + "': choose " + commands()
+                : String.valueOf(wrong.getMessage());
+    }
+
+    /** {@code crawl, run or example}. */
+    private String commands() {
+        return String.join(", ", spec.subcommands().keySet()).replaceFirst(", ([^,]*)$", " or $1");
     }
 
     private static String command(ParameterException wrong) {

@@ -31,6 +31,9 @@ record Program(Path classes, String mainClass) implements AutoCloseable {
     }
 
     static Program compile(Path file, PrintStream err) throws DoesNotCompile {
+        if (file.toString().isBlank()) {
+            throw new InputException("the name of the source file is empty");
+        }
         if (!Files.isRegularFile(file)) {
             throw new InputException(file + (Files.exists(file) ? " is not a file" : ": no such file"));
         }

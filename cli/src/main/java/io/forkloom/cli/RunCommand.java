@@ -12,9 +12,14 @@ import picocli.CommandLine.Parameters;
         name = "run",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
+        header = "Compiles and runs one Java source file with Forkloom.",
+        synopsisHeading = "%nUsage: ",
+        descriptionHeading = "%n",
+        parameterListHeading = "%n",
+        optionListHeading = "%n",
         description = {
-            "Compiles one Java source file, compact ones (void main() { ... }) too, to a",
-            "private directory and runs it with Forkloom on the class path.",
+            "Compact source files (void main() { ... }) are welcome. The classes go to a",
+            "private directory that is removed at the end; Forkloom is on the class path.",
             "The exit code is the program's; 2 where it does not compile."
         })
 final class RunCommand implements Callable<Integer> {

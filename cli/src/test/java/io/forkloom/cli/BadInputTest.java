@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,6 +49,10 @@ class BadInputTest {
                 "crawl - - --to DIR/o                         | standard input can be read once",
                 "crawl DIR --to DIR/o --parse pdf             | unknown parser 'pdf': choose auto, html, text or sha512",
                 "crawl DIR --to DIR/o --parse demo            | unknown parser 'demo'",
+                "crawl no-such-host.invalid --to DIR/o        | no such file (a URL begins with http:// or https://)",
+                "crawl DIR/a.html --to DIR/a.html --overwrite | a.html is the source DIR/a.html: name another file",
+                "crawl @DIR/a.html --to DIR/./a.html --overwrite | a.html is the source @DIR/a.html",
+                "crawl DIR --to DIR/none/                     | there is no such folder, and no file is named in it",
                 "crawl DIR --to DIR                           | is a folder: name a file in it",
                 "crawl DIR --to DIR/none/o                    | does not exist",
                 "crawl DIR --to DIR/old.jsonl                 | old.jsonl exists: name another file, or give --overwrite",
@@ -68,20 +73,30 @@ class BadInputTest {
                 "run DIR                                      | is not a file",
                 "run DIR/a.html                               | its name must end with .java",
                 "example no-such-example                      | no example is called 'no-such-example'",
-                "weave                                        | weave",
+                "run EMPTY                                    | the name of the source file is empty",
+                "weave                                        | there is no command 'weave': choose crawl, run or example",
+                "help                                         | there is no command 'help'",
+                "--wave                                       | Unknown option: '--wave' (see forkloom --help)",
                 "~~                                           | a command is missing: crawl, run or example",
             })
     void a_mistake_is_one_clear_line_and_exit_code_2(String line, String message) {
         var run = CommandRun.of(
                 line.isBlank()
                         ? new String[0]
-                        : line.replace("DIR", folder.toString()).split(" +", -1));
+                        : Stream.of(line.split(" +", -1))
+                                .map(word ->
+                                        word.replace("DIR", folder.toString()).replace("EMPTY", ""))
+                                .toArray(String[]::new));
 
-        assertThat(run.err()).startsWith("forkloom: ").contains(message).hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("forkloom: ")
+                .contains(message.replace("DIR", folder.toString()))
+                .hasLineCount(1);
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.out()).isEmpty();
         assertThat(folder.resolve("o")).doesNotExist();
         assertThat(folder.resolve("old.jsonl")).hasContent("old");
+        assertThat(folder.resolve("a.html")).hasContent("<title>a</title>");
     }
 
     @Test

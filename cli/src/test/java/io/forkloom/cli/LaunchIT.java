@@ -109,6 +109,15 @@ class LaunchIT {
     }
 
     @Test
+    void an_interrupted_demo_leaves_no_folder_behind() throws Exception {
+        var run = run("crawl", "--demo", "--workers", "1");
+        run.awaitChild();
+        run.signal("INT");
+        assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.temporaryFiles()).isEmpty();
+    }
+
+    @Test
     void a_reader_that_goes_away_ends_the_crawl_with_one_line() throws Exception {
         for (int i = 0; i < 300; i++) {
             source(i + ".txt", "x".repeat(2000));

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Waiting.</b> {@link #join} and {@link #close} wait for every subtask, for as long as that takes: one that
  * ignores interrupts holds them up. Nothing else waits.
  *
+ * <p><b>The owner</b> is not woken by a failure while it waits for anything but the group: in {@code channel.receive()}
+ * it would wait for ever for what the failed subtask was to send. So receive in a subtask, which is interrupted, and let
+ * the owner only join; or end the channel where the sending fails: {@code catch (Exception e) { channel.fail(e); throw e; }}.
+ *
  * <p><b>Threads.</b> The owner, which is the thread that opened the group, forks, joins and closes; its subtasks may fork
  * too. Any thread may cancel. Everybody else gets an {@code IllegalStateException}.
  */

@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  * What becomes of an item when a stage throws: {@code retry(3, ofMillis(200)).thenDeadLetter(file::append)}.
  *
  * <p>A policy is asked for any {@code Throwable} of the stage's function, save in two cases: in a run that is being
- * cancelled it is neither tried again nor skipped nor dead, but cancelled; and a pool that is closed or broken fails the
- * run under any policy, since that is not the item's fault.
+ * cancelled it is neither tried again nor skipped nor dead, but cancelled; and a pool that is closed or broken fails
+ * the run under any policy, since that is not the item's fault.
  *
  * <p>A dead-letter consumer runs on the stage's thread, may block, and holds the item's place meanwhile. Within a run
  * only one runs at a time. If it throws, the run fails.

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Results flow on as they are completed, in no order. Everything is bounded: a stage works on at most {@code limit}
  * items, at most 16 wait before it, and the source is read no faster than that; it may be endless.
  *
- * <p>This is a description: immutable, and each method gives a new one. {@link #start} and {@link #run} may be called many
- * times, and each iterates the source anew, on one virtual thread of the run's own.
+ * <p>This is a description: immutable, and each method gives a new one. {@link #start} and {@link #run} may be called
+ * many times, and each iterates the source anew, on one virtual thread of the run's own.
  *
- * <p><b>Failure.</b> By default the first item that fails, fails the run; {@link #onError} says otherwise, and the account
- * tells what became of each item. A source that throws always fails the run. What was under way is then cancelled.
+ * <p><b>Failure.</b> By default the first item that fails, fails the run; {@link #onError} says otherwise, and the
+ * account tells what became of each item. A source that throws always fails the run. What was under way is then cancelled.
  *
  * @param <T> what the last stage gives
  */

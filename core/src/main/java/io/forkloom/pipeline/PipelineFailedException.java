@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of a pipeline failed: a stage under {@link OnError#fail}, its source, or a dead-letter consumer threw. The cause is
- * what was thrown first; errors of other items that failed before they could be stopped are suppressed.
+ * A run of a pipeline failed: a stage under {@link OnError#fail}, its source, or a dead-letter consumer threw. The
+ * cause is what was thrown first; errors of other items that failed before they could be stopped are suppressed.
  */
 public final class PipelineFailedException extends RuntimeException {
     private static final long serialVersionUID = 1;

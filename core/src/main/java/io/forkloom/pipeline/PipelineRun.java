@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pipeline at work.
  *
- * <p><b>Waiting.</b> {@link #await} and {@link #close} wait for the end of the run; {@link #account} and {@link #cancel} do
- * not wait. A function, or a source, that ignores interrupts holds up the end of a cancelled run.
+ * <p><b>Waiting.</b> {@link #await} and {@link #close} wait for the end of the run; {@link #account} and
+ * {@link #cancel} do not wait. A function, or a source, that ignores interrupts holds up the end of a cancelled run.
  *
  * <p><b>Threads.</b> All methods may be called from any thread, save that the run's own stages cannot wait for its end.
  * Once the run has ended no thread of it is left.

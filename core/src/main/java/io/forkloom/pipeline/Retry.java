@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * How often a stage tries an item again. Half a policy: {@code thenFail}, {@code thenSkip} or {@code thenDeadLetter} says
- * what happens after the last attempt, and makes it an {@link OnError}.
+ * How often a stage tries an item again. Half a policy: {@code thenFail}, {@code thenSkip} or {@code thenDeadLetter}
+ * says what happens after the last attempt, and makes it an {@link OnError}.
  *
  * <p>An item that waits for its next attempt keeps its place in the stage: a stage whose items all wait takes no more.
  */

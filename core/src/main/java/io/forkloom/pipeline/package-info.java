@@ -12,13 +12,14 @@
  * </pre>
  *
  * <p>The <b>reader</b> iterates the source and counts what it reads. A <b>unit</b> is one of a stage's virtual threads:
- * it receives an item, applies the function, sends the result on, and then takes the next; so a full channel holds up the
- * units before it, in the end the reader, and the whole run holds a bounded number of items. An item has one holder at
- * any time, and only the holder counts its end.
+ * it receives an item, applies the function, sends the result on, and then takes the next; so a full channel holds up
+ * the units before it, in the end the reader, and the whole run holds a bounded number of items. An item has one holder
+ * at any time, and only the holder counts its end.
  *
  * <p><b>The end</b> comes from the source: the reader closes the first channel, the last unit of a stage closes the
- * channel behind it. <b>Failure</b>: the unit's exception cancels the group. <b>Cancel</b>: an interrupt of the conductor,
- * which closes the group. Either way all threads end, and whatever was read and has not come to another end is cancelled.
+ * channel behind it. <b>Failure</b>: the unit's exception cancels the group. <b>Cancel</b>: an interrupt of the
+ * conductor, which closes the group. Either way all threads end, and whatever was read and has not come to another end
+ * is cancelled.
  */
 @NullMarked
 package io.forkloom.pipeline;

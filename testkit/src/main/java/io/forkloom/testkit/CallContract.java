@@ -1,6 +1,7 @@
 package io.forkloom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.Outcome.Completed;
 import io.forkloom.TaskOptions;
@@ -28,6 +29,17 @@ public interface CallContract extends PoolUnderTest {
             assertThat(pool.submit(Work::join, "fork", "loom").join()).isEqualTo("forkloom");
             assertThat(pool.trySubmit(Work::square, 5).orElseThrow().join()).isEqualTo(25);
             assertThat(pool.trySubmit(Work::label).orElseThrow().join()).isEqualTo("Work::label");
+        }
+    }
+
+    @Test
+    default void a_function_of_several_kinds_is_called_as_the_caller_meant_it() throws Exception {
+        var all = new Work.OfAllKinds();
+        try (var pool = open(1)) {
+            assertThat(pool.<String>call(all)).isEqualTo("task");
+            assertThat(pool.<String, String>call(all, "a")).isEqualTo("function of a");
+            assertThat(pool.<String, String, String>call(all, "a", "b")).isEqualTo("function of a and b");
+            assertThatThrownBy(() -> pool.run(all)).hasRootCauseMessage("action");
         }
     }
 

@@ -8,7 +8,13 @@ import io.forkloom.Outcome.Completed;
 import io.forkloom.Outcome.Failed;
 import io.forkloom.TaskCancelledException;
 import io.forkloom.TaskFailedException;
+import io.forkloom.TaskHandle;
+import io.forkloom.TaskOptions;
+import io.forkloom.TaskPool;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -40,6 +46,26 @@ public interface HandleContract extends PoolUnderTest {
     }
 
     @Test
+    default void a_handle_says_what_its_task_does() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            var running = pool.submit(Gate.Door::pass, gate.door());
+            gate.arrivals(1);
+            var waiting = pool.with(TaskOptions.label("page 7")).submit(Work::square, 7);
+            assertThat(running).hasToString("task 1 (Door::pass) running in worker 0.1");
+            assertThat(waiting).hasToString("task 2 (page 7) waiting");
+            assertThat(waiting.cancel("no longer needed")).isTrue();
+            assertThat(waiting).hasToString("task 2 (page 7) Cancelled");
+            gate.open();
+            running.await();
+            assertThat(running).hasToString("task 1 (Door::pass) Completed in worker 0.1");
+            var failed = pool.submit(Work::failAtSeven, 7);
+            failed.await();
+            assertThat(failed).hasToString("task 3 (Work::failAtSeven) Failed in worker 0.1");
+        }
+    }
+
+    @Test
     default void a_handle_is_a_future() throws Exception {
         try (var pool = open(1)) {
             var good = pool.submit(Work::square, 9);
@@ -58,6 +84,30 @@ public interface HandleContract extends PoolUnderTest {
             assertThat(bad.exceptionNow()).isInstanceOf(TaskFailedException.class);
             assertThat(bad.await()).isInstanceOf(Failed.class);
         }
+    }
+
+    @Test
+    default void a_handle_of_an_ended_task_lets_go_of_its_function_and_argument() throws Exception {
+        try (var pool = open(1)) {
+            var held = new ArrayList<WeakReference<?>>();
+            var handle = submitSomethingLarge(pool, held);
+            assertThat(handle.join()).isEqualTo(2000);
+            for (int i = 0; i < 50 && held.stream().anyMatch(each -> each.get() != null); i++) {
+                System.gc();
+            }
+            assertThat(held).allMatch(each -> each.get() == null);
+            assertThat(handle.join()).isEqualTo(2000);
+        }
+    }
+
+    /** In a method of its own, so that nothing is left of it on the stack. */
+    private static TaskHandle<Integer> submitSomethingLarge(TaskPool pool, List<WeakReference<?>> held)
+            throws InterruptedException {
+        var captured = new int[1000];
+        var argument = new int[1000];
+        held.add(new WeakReference<>(captured));
+        held.add(new WeakReference<>(argument));
+        return pool.submit(array -> array.length + captured.length, argument);
     }
 
     @Test

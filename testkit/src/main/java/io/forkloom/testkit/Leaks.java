@@ -67,10 +67,14 @@ public final class Leaks {
 
     /** Processes of workers, and of what they have started, that belong to this program. */
     public static Set<Long> workerProcesses() {
+        return workerProcesses(group("self"));
+    }
+
+    /** As {@link #workerProcesses()}, of a program in another process group. */
+    static Set<Long> workerProcesses(String group) {
         var found = new HashSet<Long>();
-        String own = group("self");
         for (String pid : list(PROC)) {
-            if (Character.isDigit(pid.charAt(0)) && group(pid).equals(own) && isMarked(pid)) {
+            if (Character.isDigit(pid.charAt(0)) && group(pid).equals(group) && isMarked(pid)) {
                 found.add(Long.parseLong(pid));
             }
         }

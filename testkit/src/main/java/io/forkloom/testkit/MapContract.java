@@ -202,7 +202,7 @@ public interface MapContract extends PoolUnderTest {
             var got = new ArrayList<Integer>();
             assertThatThrownBy(() -> results.forEach(got::add))
                     .isInstanceOf(TaskTimedOutException.class)
-                    .hasMessageContaining("2 s");
+                    .hasMessageContaining("the map's time-out of 2 s was over after 2 results");
             assertThat(got).containsExactly(0, 1);
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
         }
@@ -218,6 +218,10 @@ public interface MapContract extends PoolUnderTest {
                     .within(Duration.ofSeconds(1))
                     .outcomes()) {
                 kinds.add(outcome.getClass());
+                if (outcome instanceof TimedOut(var limit, var reason, var _)) {
+                    assertThat(limit).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(reason).isEqualTo("the map's time-out of 1 s was over after 1 result");
+                }
             }
             assertThat(kinds).containsExactlyInAnyOrder(Completed.class, TimedOut.class);
         }
@@ -232,7 +236,10 @@ public interface MapContract extends PoolUnderTest {
             var waiting = pool.submit(Work::square, 1);
             var results = pool.map(Work::square, numbers(10)).within(Duration.ofMillis(300));
             var map = new Trial(results::toList);
-            assertThat(map.thrown()).isInstanceOf(TaskTimedOutException.class);
+            assertThat(map.thrown())
+                    .isInstanceOf(TaskTimedOutException.class)
+                    .hasMessageContaining("Work::square")
+                    .hasMessageContaining("time-out of 300 ms was over after 0 results");
             gate.open();
             assertThat(waiting.join()).isEqualTo(1);
         }

@@ -1,6 +1,10 @@
 package io.forkloom.testkit;
 
+import io.forkloom.Task;
+import io.forkloom.TaskAction;
+import io.forkloom.TaskBiFunction;
 import io.forkloom.TaskContext;
+import io.forkloom.TaskFunction;
 import java.io.FileNotFoundException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,30 @@ final class Work {
         OrderException(String message, int order, Throwable cause) {
             super(message, cause);
             this.order = order;
+        }
+    }
+
+    /** What it does tells as what it was called. */
+    record OfAllKinds()
+            implements Task<String>, TaskFunction<String, String>, TaskBiFunction<String, String, String>, TaskAction {
+        @Override
+        public String call() {
+            return "task";
+        }
+
+        @Override
+        public String apply(String argument) {
+            return "function of " + argument;
+        }
+
+        @Override
+        public String apply(String first, String second) {
+            return "function of " + first + " and " + second;
+        }
+
+        @Override
+        public void run() {
+            throw new IllegalStateException("action");
         }
     }
 

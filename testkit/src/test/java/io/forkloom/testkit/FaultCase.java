@@ -12,25 +12,11 @@ import io.forkloom.event.PoolEvent.WorkerReady;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** What tests of faults share: small pools, the account of a fault, and a look at what is left behind. */
+/** What tests of faults share: small pools, and the account of a fault. */
 @Timeout(40)
-abstract class FaultCase {
-    private Leaks leaks = Leaks.snapshot();
-
-    @BeforeEach
-    void lookBefore() {
-        leaks = Leaks.snapshot();
-    }
-
-    @AfterEach
-    void nothing_is_left() {
-        leaks.assertNone();
-    }
-
+abstract class FaultCase extends NothingLeft {
     static ProcessPool open(int workers) {
         return open(workers, c -> {});
     }

@@ -48,54 +48,6 @@ class ParentIT extends FaultCase {
         }
     }
 
-    /** Ctrl-C at a terminal goes to every process of the group, so to workers and their children too. */
-    @Test
-    void ctrl_c_ends_the_program_and_with_it_its_workers() throws Exception {
-        try (var gate = Gate.shut()) {
-            var parent = Programs.start(
-                    List.of("setsid"),
-                    Orphaning.class,
-                    Map.of(),
-                    List.of(gate.door().socket()));
-            var arrivals = gate.arrivals(4);
-            signal("INT", -parent.pid());
-            for (var arrival : arrivals) {
-                arrival.awaitGone();
-            }
-            Programs.outputOf(parent, 130);
-        }
-    }
-
-    /** One of its workers is busy; at its end it needs the other. */
-    static final class Finishing {
-        public static void main(String[] args) throws Exception {
-            var pool = ProcessPool.open(c -> c.workers(2).heap("64m"));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    System.out.println(pool.call(Work::square, 3));
-                } catch (InterruptedException e) {
-                    System.out.println(e);
-                }
-            }));
-            pool.call(Gate.Door::pass, new Gate.Door(args[0]));
-        }
-    }
-
-    @Test
-    void a_program_that_finishes_its_work_after_ctrl_c_still_has_its_workers() throws Exception {
-        try (var gate = Gate.shut()) {
-            var parent = Programs.start(
-                    List.of("setsid"),
-                    Finishing.class,
-                    Map.of(),
-                    List.of(gate.door().socket()));
-            var arrival = gate.arrivals(1).getFirst();
-            signal("INT", -parent.pid());
-            assertThat(Programs.outputOf(parent, 130)).containsExactly("9");
-            arrival.awaitGone();
-        }
-    }
-
     static final class Starting {
         public static void main(String[] args) throws Exception {
             try (var pool = ProcessPool.open(c -> c.workers(1)

@@ -13,19 +13,23 @@ import java.util.Map;
 
 /** Runs the programs that stand in tests, each in a JVM of its own. */
 final class Programs {
+    /** A process group of its own, in which Ctrl-C means what it means at a terminal, whoever started the tests. */
+    private static final List<String> AS_AT_A_TERMINAL = List.of("env", "--default-signal=INT", "setsid");
+
     private Programs() {}
 
-    /** Words that begin with - are options of the JVM; the others go to the program. */
+    /** Words that begin with - are options of the JVM; the others go to the program. Its output, with errors, is ours. */
     static Process start(Class<?> program, Map<String, String> environment, List<String> words) throws IOException {
         return start(List.of(), program, environment, words);
     }
 
-    /**
-     * Its output, with errors, is ours to read.
-     *
-     * @param launcher a command that runs the command behind it
-     */
-    static Process start(List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
+    /** Its process id is that of its process group. */
+    static Process startAsAtATerminal(Class<?> program, String... words) throws IOException {
+        return start(AS_AT_A_TERMINAL, program, Map.of(), List.of(words));
+    }
+
+    private static Process start(
+            List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException {
         var command = new ArrayList<String>(launcher);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -40,13 +44,10 @@ final class Programs {
     /** The lines that it prints until its end, which must be a good one. */
     static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {
-        return outputOf(start(program, environment, words), 0);
-    }
-
-    static List<String> outputOf(Process process, int code) throws IOException, InterruptedException {
+        var process = start(program, environment, words);
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var all = lines.lines().toList();
-            assertThat(process.waitFor()).as(all::toString).isEqualTo(code);
+            assertThat(process.waitFor()).as(all::toString).isZero();
             return all;
         }
     }

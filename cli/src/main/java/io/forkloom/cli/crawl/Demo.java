@@ -2,10 +2,8 @@ package io.forkloom.cli.crawl;
 
 import io.forkloom.cli.Console;
 import io.forkloom.cli.ExitCode;
-import io.forkloom.cli.InputException;
-import java.io.IOException;
+import io.forkloom.cli.Size;
 import java.net.URI;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -17,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code --demo} promises, and whether it came true. */
 final class Demo implements Consumer<Failure> {
     // Short, so that the demo is; long enough for a machine that is busy with other things.
-    static final Duration PARSE_DEADLINE = Duration.ofSeconds(5);
-    static final Duration FETCH_DEADLINE = Duration.ofSeconds(3);
-    static final String HEAP = "128m";
+    static final CrawlOptions.Defaults DEFAULTS =
+            new CrawlOptions.Defaults(Duration.ofSeconds(5), Duration.ofSeconds(3), Size.of("128m"));
 
     /** Path of the hostile page, and how it must end. */
     private record Promise(String path, String stage, String outcome) {}
@@ -32,16 +29,6 @@ final class Demo implements Consumer<Failure> {
             new Promise("/gone", "fetch", "Failed"));
 
     private final Map<String, Failure> ended = new ConcurrentHashMap<>();
-
-    static String temporaryOutput() {
-        try {
-            return Files.createTempDirectory("forkloom-demo-")
-                    .resolve("pages.jsonl")
-                    .toString();
-        } catch (IOException failure) {
-            throw new InputException("cannot make a temporary folder, give --to: " + failure.getMessage(), failure);
-        }
-    }
 
     /** Told of every failure while the crawl runs. */
     @Override

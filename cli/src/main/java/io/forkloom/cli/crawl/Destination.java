@@ -65,6 +65,9 @@ sealed interface Destination {
         if (to.isBlank() || path.getFileName() == null) {
             throw new InputException("--to '" + to + "' is not the name of a file");
         }
+        if (to.endsWith("/") && !Files.isDirectory(path)) {
+            throw new InputException("--to " + to + ": there is no such folder, and no file is named in it");
+        }
         if (Files.isDirectory(path)) {
             throw new InputException(
                     "--to " + to + " is a folder: name a file in it, for example " + path.resolve("pages.jsonl"));

@@ -48,8 +48,8 @@ final class MemoryBudget {
     }
 
     /**
-     * For pages of at most this size. More than a few of the largest at a time would only fill the heap with garbage, and
-     * a large heap takes longer to fill than the workers to parse.
+     * For pages of at most this size. More than a few of the largest at a time would only fill the heap with garbage,
+     * and a large heap takes longer to fill than the workers to parse.
      */
     static MemoryBudget forPagesOf(long maxSize) {
         return new MemoryBudget(

@@ -1,6 +1,7 @@
 package io.forkloom.cli.crawl;
 
 import io.forkloom.cli.InputException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -10,9 +11,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What can be known of the arguments before work starts. The lines of lists are looked at when they are read. */
 final class SourceCheck {
+    /** {@code example.org}, {@code localhost:8080/page}; the names of many files look like that too. */
+    private static final Pattern HOST = Pattern.compile("[a-z0-9-]+((\\.[a-z0-9-]+)+|:[0-9]+)(/.*)?");
+
     private SourceCheck() {}
 
     static void check(List<String> arguments) {
@@ -36,6 +41,28 @@ final class SourceCheck {
         if (arguments.stream().filter("-"::equals).count() > 1) {
             throw new InputException("- was given twice, and standard input can be read once");
         }
+    }
+
+    /** A source that the results would replace. */
+    static void refuseAsOutput(String to, List<String> sources) {
+        for (String source : sources) {
+            String name = source.startsWith("@") ? source.substring(1) : source;
+            if (!WebAddress.looksLike(source) && isSameFile(name, to)) {
+                throw new InputException("--to " + to + " is the source " + source + ": name another file");
+            }
+        }
+    }
+
+    private static boolean isSameFile(String name, String other) {
+        try {
+            return Files.isRegularFile(Path.of(name)) && Files.isSameFile(Path.of(name), Path.of(other));
+        } catch (IOException | InvalidPathException notThere) {
+            return false;
+        }
+    }
+
+    private static String hint(String name) {
+        return HOST.matcher(name).matches() ? " (a URL begins with http:// or https://)" : "";
     }
 
     private static URI address(String argument) {
@@ -70,7 +97,7 @@ final class SourceCheck {
             throw new InputException("'" + name + "' is not the name of a file: " + wrong.getReason(), wrong);
         }
         if (!Files.exists(path)) {
-            throw new InputException(name + ": no such file" + (list ? " (a list of sources)" : ""));
+            throw new InputException(name + ": no such file" + (list ? " (a list of sources)" : hint(name)));
         }
         if (list && Files.isDirectory(path)) {
             throw new InputException(name + " is a folder: give it without the @ to crawl the files in it");

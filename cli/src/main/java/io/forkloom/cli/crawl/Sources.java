@@ -101,6 +101,9 @@ record Sources(List<String> arguments, InputStream in, Predicate<Path> skip) {
             if (Files.isDirectory(path)) {
                 return new FolderWalk(path, skip);
             }
+            if (Files.isRegularFile(path) && skip.test(path)) {
+                return broken(text, "is where the results go");
+            }
             return Files.isRegularFile(path)
                     ? one(new Source.Local(text, path))
                     : broken(text, Files.exists(path) ? "is neither a file nor a folder" : "no such file");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.cli.CommandRun;
 import io.forkloom.cli.Console;
+import io.forkloom.cli.Size;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ class CrawlIT {
             Files.writeString(folder.resolve(i + ".html"), what);
         }
         var fetch = new FetchOptions(64, 4, 1 << 20, Duration.ofSeconds(30), 0);
-        var parse = new ParseOptions(ParserKind.DEMO, Duration.ofSeconds(30), 2, "64m");
+        var parse = new ParseOptions(ParserKind.DEMO, Duration.ofSeconds(30), 2, Size.of("64m"));
         var destination = Destination.of(out().toString(), false);
         var sources = new Sources(List.of(folder.toString()), InputStream.nullInputStream(), destination::isOwn);
         try (var stop = new StopButton()) {

@@ -112,6 +112,17 @@ class SourcesTest {
     }
 
     @Test
+    void a_line_of_a_list_that_names_the_output_is_refused() throws Exception {
+        Path out = write("out.jsonl");
+        var list = Files.writeString(folder.resolve("list"), write("a.html") + "\n" + out + "\n");
+        var destination = Destination.of(out.toString(), true);
+        var sources = new Sources(List.of("@" + list), System.in, destination::isOwn);
+        var found = new ArrayList<Source>();
+        sources.open().forEachRemaining(found::add);
+        assertThat(found).hasSize(2).last().isEqualTo(new Source.Broken(out.toString(), "is where the results go"));
+    }
+
+    @Test
     void the_total_is_counted_ahead_but_not_of_what_can_be_read_only_once() throws Exception {
         write("a.html");
         write("b.html");

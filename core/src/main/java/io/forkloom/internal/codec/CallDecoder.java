@@ -12,7 +12,8 @@ public final class CallDecoder {
     private final Map<Long, Known> functions = new HashMap<>();
 
     /** A call, ready to run. */
-    public record Decoded(Object function, @Nullable Object[] arguments) {}
+    public record Decoded(
+            CallKind kind, Object function, @Nullable Object[] arguments) {}
 
     private record Known(Definition definition, @Nullable Object function) {}
 
@@ -39,11 +40,12 @@ public final class CallDecoder {
             for (int i = 0; i < captured.length; i++) {
                 captured[i] = in.read("a value captured by " + name);
             }
-            var arguments = new @Nullable Object[Byte.toUnsignedInt(payload[1])];
+            var kind = CallKind.of(payload[1]);
+            var arguments = new @Nullable Object[kind.arguments];
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = in.read("argument " + (i + 1) + " of " + name);
+                arguments[i] = in.read(kind.argument(i, name));
             }
-            return new Decoded(whole == null ? function(number, captured) : whole, arguments);
+            return new Decoded(kind, whole == null ? function(number, captured) : whole, arguments);
         } catch (IOException e) {
             throw new CodecException(name + " cannot be read: " + e.getMessage(), e);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Turns a function and its arguments into a {@link RemoteCall}. The payload:
  *
  * <pre>
- *  | captured values, one byte | arguments, one byte | a java.io stream of: [function,] captured ..., arguments ... |
+ *  | captured values, one byte | CallKind, one byte | a java.io stream of: [function,] captured ..., arguments ... |
  * </pre>
  *
  * The function stands in the payload only where it is no lambda. One stream, so that an object that is captured and
@@ -20,22 +20,29 @@ public final class CallEncoder {
     private CallEncoder() {}
 
     /** Runs on the caller's thread. The exception names what cannot be sent, and the field at fault. */
-    public static RemoteCall encode(Shape shape, Serializable function, @Nullable Object... arguments)
+    public static RemoteCall encode(Shape shape, CallKind kind, Serializable function, @Nullable Object... arguments)
             throws CodecException {
         try {
             var captured = shape.captured(function);
+            if (shape.capturesThis() && !(captured[0] instanceof Serializable)) {
+                throw new CodecException(
+                        shape.name() + " uses a field or method of the object around it, which is not serialisable: "
+                                + FaultFinder.name(captured[0])
+                                + ". Make what it uses static, or copy it to a local variable first",
+                        null);
+            }
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
-            bytes.write(arguments.length);
+            bytes.write(kind.code);
             try (var out = new Encoder(bytes)) {
                 if (!shape.isLambda()) {
                     out.write("the function " + shape.name(), function);
                 }
-                for (var value : captured) {
-                    out.write("a value captured by " + shape.name(), value);
+                for (int i = 0; i < captured.length; i++) {
+                    out.write(shape.captured(i), captured[i]);
                 }
-                for (int i = 0; i < arguments.length; i++) {
-                    out.write("argument " + (i + 1) + " of " + shape.name(), arguments[i]);
+                for (int i = 0; i < kind.arguments; i++) {
+                    out.write(kind.argument(i, shape.name()), arguments[i]);
                 }
             }
             return new RemoteCall(shape.number(), shape.definition(), bytes.toByteArray());

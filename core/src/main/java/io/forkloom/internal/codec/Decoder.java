@@ -35,7 +35,7 @@ final class Decoder implements AutoCloseable {
         } catch (StackOverflowError e) {
             throw new CodecException(what + " is nested too deeply to be read", e);
         } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
-            throw new CodecException(what + " cannot be read" + in.last() + ": " + e, e);
+            throw new CodecException(what + " cannot be read" + in.last() + ": " + Words.of(e), e);
         }
     }
 

@@ -50,6 +50,13 @@ record Definition(
         return owner + "::" + (implKind == MethodHandleInfo.REF_newInvokeSpecial ? "new" : implMethod);
     }
 
+    /** Whether the first captured value is the object around the lambda, of which it uses a field or method. */
+    boolean capturesThis() {
+        return captured > 0
+                && implKind != MethodHandleInfo.REF_invokeStatic
+                && LAMBDA.matcher(implMethod).matches();
+    }
+
     private static String simple(String internalName) {
         String binary = internalName.substring(internalName.lastIndexOf('/') + 1);
         return binary.substring(binary.lastIndexOf('$') + 1);

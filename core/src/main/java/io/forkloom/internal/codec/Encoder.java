@@ -28,7 +28,7 @@ final class Encoder implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw new CodecException(what + " cannot be serialised: " + FaultFinder.find(object, e), e);
         } catch (LinkageError | AssertionError e) { // of the object's own writeObject
-            throw new CodecException(what + " cannot be serialised: " + e, e);
+            throw new CodecException(what + " cannot be serialised: " + Words.of(e), e);
         }
     }
 

@@ -4,153 +4,88 @@ import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.Deque;
+import java.io.Serializable;
 import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the field that holds what cannot be serialised: writes the object once more into the void to learn which object
- * was the last that was tried, then looks for a way to it from the root, through fields and containers.
+ * Says why an object cannot be serialised, and what to do: writes it once more into the void to learn which object was
+ * the last that was tried, then looks for a way to it from the root.
  */
 @SuppressWarnings("ReferenceEquality") // two equal objects are not one: the very culprit is looked for
 final class FaultFinder {
-    /** A larger graph is not searched: then the culprit's class is named, and not its place. */
-    private static final int MOST_OBJECTS = 100_000;
-
-    /** How an object is held by another one. */
-    private record Held(String place, @Nullable Held outer, Object object) {
-        String path() {
-            return outer == null || outer.place.isEmpty() ? place : place + " in " + outer.path();
-        }
-    }
-
     private FaultFinder() {}
 
     /** {@code field `client` of com.acme.Fetcher (java.net.http.HttpClient). Pass ...}. */
     static String find(@Nullable Object root, Exception problem) {
-        var culprit = culprit(root);
+        var culprit = root == null ? null : culprit(root);
         if (root == null || culprit == null) {
-            return String.valueOf(problem.getMessage());
+            return problem instanceof NotSerializableException
+                    ? String.valueOf(problem.getMessage())
+                    : Words.of(problem);
         }
-        String path = path(root, culprit);
-        String holder = path.isEmpty() ? name(culprit) : path + " (" + name(culprit) + ")";
-        if (!(problem instanceof NotSerializableException)) {
-            return "at " + holder + ": " + problem;
+        var way = culprit == root ? null : Way.between(root, culprit);
+        String holder = way == null ? type(culprit) : way.path() + " (" + type(culprit) + ")";
+        if (!(problem instanceof NotSerializableException) || culprit instanceof Serializable) {
+            return "at " + holder + ": " + Words.of(problem);
         }
-        return holder + advice(culprit, root, path);
+        return holder + advice(culprit, way);
     }
 
     static String name(@Nullable Object object) {
         return object == null ? "null" : object.getClass().getTypeName();
     }
 
-    private static String advice(Object culprit, Object root, String path) {
-        if (culprit == root) {
-            // A class of the program's own is most often the object around a lambda.
-            return culprit.getClass().getClassLoader() != null
-                    ? ". If a lambda uses a field or method of the enclosing object, it captures that object: make what"
-                            + " it uses static, or copy the field to a local variable"
-                    : ". Pass what it was made from instead";
-        }
-        return path.startsWith("field")
-                ? ". Pass what it was made from instead, or mark the field transient"
-                : ". Put what it was made from there instead";
+    private static String type(Object culprit) {
+        return isLambda(culprit) ? "a lambda, a " + kind(culprit).getTypeName() : name(culprit);
     }
 
-    private static @Nullable Object culprit(@Nullable Object root) {
-        try (var recorder = new Recorder()) {
+    private static String advice(Object culprit, @Nullable Way way) {
+        if (isLambda(culprit)) {
+            return ". Declare it as TaskFunction or another type that is serialisable, or cast it where it is written: ("
+                    + kind(culprit).getSimpleName() + " & Serializable)";
+        }
+        String pass = (way == null || way.isField() ? "pass what it was made from" : "put what it was made from there")
+                + " instead" + (way != null && way.canBeTransient() ? ", or mark the field transient" : "");
+        return isOfTheJdk(culprit)
+                ? ". " + Character.toUpperCase(pass.charAt(0)) + pass.substring(1)
+                : ". Let " + (culprit instanceof Record ? "the record " : "")
+                        + culprit.getClass().getTypeName() + " implement java.io.Serializable, or " + pass;
+    }
+
+    private static boolean isLambda(Object object) {
+        return object.getClass().isHidden() && object.getClass().getInterfaces().length > 0;
+    }
+
+    private static Class<?> kind(Object lambda) {
+        return lambda.getClass().getInterfaces()[0];
+    }
+
+    private static boolean isOfTheJdk(Object object) {
+        var loader = object.getClass().getClassLoader();
+        return loader == null || loader == ClassLoader.getPlatformClassLoader();
+    }
+
+    private static @Nullable Object culprit(Object root) {
+        try {
+            var recorder = new Recorder();
             try {
                 recorder.writeObject(root);
+                return null;
             } catch (IOException | RuntimeException e) {
-                // The same problem as the first time. The stream then writes an IOException too: not that one.
-                return recorder.lastBefore(e);
+                return recorder.lastBefore(e); // the same problem as the first time
             }
-            return null;
-        } catch (IOException e) {
-            return null; // closing a stream into the void that has failed before
+        } catch (IOException | StackOverflowError | LinkageError | AssertionError e) {
+            return null; // another one: nothing is learnt from it
         }
     }
 
-    /** From the holder of the culprit outwards, as far as containers go; empty where no way is seen. */
-    private static String path(Object root, Object culprit) {
-        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Held> open = new ArrayDeque<>(List.of(new Held("", null, root)));
-        while (!open.isEmpty() && seen.size() < MOST_OBJECTS) {
-            var held = open.removeFirst();
-            if (held.object == culprit) {
-                return held.path();
-            }
-            if (seen.add(held.object)) {
-                open.addAll(inside(held));
-            }
-        }
-        return "";
-    }
-
-    private static List<Held> inside(Held held) {
-        var inner = new ArrayList<Held>();
-        switch (held.object) {
-            case Object[] array -> elements(Arrays.asList(array), held, inner);
-            case Collection<?> collection -> elements(collection, held, inner);
-            case Map<?, ?> map ->
-                map.forEach((key, value) -> {
-                    add("key", key, held, inner);
-                    add("value of key " + key + " of a " + name(map), value, held, inner);
-                });
-            default -> fields(held, inner);
-        }
-        return inner;
-    }
-
-    private static void elements(Collection<?> elements, Held held, List<Held> inner) {
-        int at = 0;
-        for (Object element : elements) {
-            add("element " + at++ + " of a " + name(held.object), element, held, inner);
-        }
-    }
-
-    private static void fields(Held held, List<Held> inner) {
-        for (Class<?> type = held.object.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                int modifiers = field.getModifiers();
-                if (!Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers)) {
-                    // The way to a field begins with its class: who holds that object is of no interest.
-                    add(
-                            "field `" + field.getName() + "` of " + type.getTypeName(),
-                            value(field, held.object),
-                            null,
-                            inner);
-                }
-            }
-        }
-    }
-
-    private static void add(String place, @Nullable Object object, @Nullable Held outer, List<Held> inner) {
-        if (object != null) {
-            inner.add(new Held(place, outer, object));
-        }
-    }
-
-    private static @Nullable Object value(Field field, Object holder) {
-        try {
-            return !field.getType().isPrimitive() && field.trySetAccessible() ? field.get(holder) : null;
-        } catch (IllegalAccessException e) {
-            return null;
-        }
-    }
-
+    /** Never closed: it holds nothing but memory, and a stream that has failed once may fail again. */
     private static final class Recorder extends ObjectOutputStream {
-        private final List<Object> seen = new ArrayList<>();
+        /** A stream writes the IOException that ends it, too: what was tried before each. */
+        private final IdentityHashMap<Exception, Object> before = new IdentityHashMap<>();
+
+        private @Nullable Object last;
 
         Recorder() throws IOException {
             super(OutputStream.nullOutputStream());
@@ -159,18 +94,16 @@ final class FaultFinder {
 
         @Override
         protected Object replaceObject(Object object) {
-            seen.add(object);
+            if (object instanceof IOException problem && last != null) {
+                before.put(problem, last);
+            }
+            last = object;
             return object;
         }
 
         @Nullable
         Object lastBefore(Exception problem) {
-            for (int i = 1; i < seen.size(); i++) {
-                if (seen.get(i) == problem) {
-                    return seen.get(i - 1);
-                }
-            }
-            return seen.isEmpty() ? null : seen.getLast();
+            return before.getOrDefault(problem, last);
         }
     }
 }

@@ -27,6 +27,7 @@ final class Filters {
                         + NEVER
                         + (patterns.isEmpty()
                                 ? "*"
-                                : "java.**;io.forkloom.*;io.forkloom.event.*;" + patterns + ";!*")));
+                                : "java.**;io.forkloom.*;io.forkloom.event.*;" + Thrown.class.getName() + ";" + patterns
+                                        + ";!*")));
     }
 }

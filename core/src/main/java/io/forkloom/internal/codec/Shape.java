@@ -63,6 +63,15 @@ public final class Shape {
         return definition != null;
     }
 
+    /** What a captured value is for the user. */
+    String captured(int at) {
+        return (at == 0 && capturesThis() ? "the object around " : "a value captured by ") + name();
+    }
+
+    boolean capturesThis() {
+        return definition != null && definition.capturesThis();
+    }
+
     /** The values that this function captured. */
     @Nullable
     Object[] captured(Object function) throws IOException {

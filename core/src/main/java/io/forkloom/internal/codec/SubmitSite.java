@@ -8,8 +8,8 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.LineNumber;
-import java.lang.constant.ConstantDesc;
 import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  * task has failed: taking a stack trace at each submit would cost more than many a task.
  */
 final class SubmitSite {
+    private static final int MOST_LINES = 3;
+
     private SubmitSite() {}
 
-    /** {@code Main.java:12}, or {@code Main.java:12 or 40} where the same method is referred to twice. */
+    /** {@code Main.java:12}, or {@code Main.java:12 or 40} where the same method is referred to twice. Of many lines only some are told. */
     static Optional<String> find(Definition lambda, @Nullable ClassLoader loader) {
         if (loader == null) {
             return Optional.empty();
@@ -50,7 +52,12 @@ final class SubmitSite {
                 .map(SourceFileAttribute::sourceFile)
                 .map(Object::toString)
                 .orElse(lambda.capturingClass().replace('/', '.'));
-        return Optional.of(file + ":" + lines.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+        return Optional.of(file + ":" + words(lines));
+    }
+
+    private static String words(Set<Integer> lines) {
+        return lines.stream().limit(MOST_LINES).map(String::valueOf).collect(Collectors.joining(" or "))
+                + (lines.size() > MOST_LINES ? " or " + (lines.size() - MOST_LINES) + " others" : "");
     }
 
     private static void collect(Definition lambda, CodeModel code, Set<Integer> lines) {
@@ -64,15 +71,17 @@ final class SubmitSite {
         }
     }
 
+    /** Whether the instruction makes this very function: of this interface and type, with as many captured values. */
     private static boolean makes(InvokeDynamicInstruction make, Definition lambda) {
-        for (ConstantDesc argument : make.bootstrapArgs()) {
-            if (argument instanceof DirectMethodHandleDesc method
-                    && method.methodName().equals(lambda.implMethod())
-                    && method.lookupDescriptor().equals(lambda.implSignature())
-                    && method.owner().descriptorString().equals("L" + lambda.implClass() + ";")) {
-                return true;
-            }
-        }
-        return false;
+        var arguments = make.bootstrapArgs(); // of LambdaMetafactory: interface method, body, instantiated type, ...
+        return arguments.size() > 2
+                && arguments.get(1) instanceof DirectMethodHandleDesc body
+                && body.methodName().equals(lambda.implMethod())
+                && body.lookupDescriptor().equals(lambda.implSignature())
+                && body.owner().descriptorString().equals("L" + lambda.implClass() + ";")
+                && arguments.get(2) instanceof MethodTypeDesc type
+                && type.descriptorString().equals(lambda.instantiatedType())
+                && make.typeSymbol().parameterCount() == lambda.captured()
+                && make.typeSymbol().returnType().descriptorString().equals("L" + lambda.interfaceClass() + ";");
     }
 }

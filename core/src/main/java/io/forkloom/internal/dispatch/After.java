@@ -37,18 +37,27 @@ final class After<C> {
         proven = true;
     }
 
-    /** Workers first: they can work while the callers are woken. */
+    /** Workers first: they can work while the callers are woken. What fails is reported, and keeps nothing else back. */
     void run(Supervisor<C> supervisor, Consumer<PoolEvent> events) {
-        fed.forEach(Worker::flush);
-        condemned.forEach(each -> supervisor.condemn(each.worker, each.reason));
+        fed.forEach(worker -> attempt(worker::flush));
+        condemned.forEach(each -> attempt(() -> supervisor.condemn(each.worker, each.reason)));
         if (proven) {
-            supervisor.taskFinished();
+            attempt(supervisor::taskFinished);
         }
         for (var each : ended) {
             var task = each.task;
-            task.ended().complete(each.ending);
-            events.accept(new PoolEvent.TaskEnded(
-                    task.id(), task.label(), Tally.name(each.ending), task.waited(), task.ran()));
+            attempt(() -> task.ended().complete(each.ending));
+            attempt(() -> events.accept(new PoolEvent.TaskEnded(
+                    task.id(), task.label(), Tally.name(each.ending), task.waited(), task.ran())));
+        }
+    }
+
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 }

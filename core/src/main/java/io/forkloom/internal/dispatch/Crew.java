@@ -81,6 +81,7 @@ final class Crew<C> {
         }
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
+        load.answered = ticket;
         rest(load);
         return task;
     }
@@ -88,22 +89,25 @@ final class Crew<C> {
     /** Takes back, in order, what the worker has not turned to; those tasks are waiting again. */
     List<QueuedTask<C>> withdraw(Load<C> load) {
         long first = load.worker.withdraw(tickets + 1);
+        if (first <= load.answered) {
+            first = Long.MAX_VALUE; // then all may have been started, or left out
+            load.worker.end("it wrote over the memory that it shares with the pool", false);
+        }
         var returned = new ArrayList<QueuedTask<C>>();
-        while (!load.tasks.isEmpty() && load.tasks.getLast().ticket >= first) {
+        while (!load.tasks.isEmpty()
+                && load.tasks.getLast().ticket >= first
+                && load.tasks.getLast().state instanceof TaskState.Given) {
             var task = load.tasks.removeLast();
             task.load = null;
             task.turnedToAt = 0;
             task.cancelAlarm();
             task.worker = Optional.empty();
-            task.state = task.state.next(new Event.Lose(false, NEVER));
+            task.state = task.state.next(new Event.Return());
             returned.addFirst(task);
         }
         rest(load);
         return returned;
     }
-
-    /** Not used for a task that was not started. */
-    private static final Ending NEVER = new Ending.NotStarted("");
 
     /** A worker with more than one task, whose later ones an idle worker could do now; null for none. */
     @Nullable

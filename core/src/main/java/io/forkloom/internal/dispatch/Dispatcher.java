@@ -10,6 +10,7 @@ import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
@@ -34,13 +35,17 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     /** Why no more tasks are taken. */
     public record Refusal(boolean broken, String reason) {}
 
+    private record Queueing<C>(QueuedTask<C> task, Condition turn) {}
+
     private final Settings settings;
     private final Alarms alarms;
     private final Consumer<PoolEvent> events;
     private final Supervisor<C> supervisor;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition roomFreed = lock.newCondition();
+    /** Those that wait for room, in order; each by a condition of its own, so that no signal wakes the wrong one. */
+    private final ArrayDeque<Queueing<C>> queueing = new ArrayDeque<>();
+
     private final Condition allEnded = lock.newCondition();
     private final Floor<C> floor;
     private Optional<Refusal> refusal = Optional.empty();
@@ -65,44 +70,57 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         supervisor.open();
     }
 
-    /** Waits for room, but not longer than this, and accepts the task; whether it did. */
+    /**
+     * Waits for room, but not longer than this, and accepts the task; whether it did. Whoever came first is let in
+     * first, so that small tasks do not pass a large one for ever.
+     */
     public boolean submit(QueuedTask<C> task, long nanos, Consumer<Refusal> refused) throws InterruptedException {
         var after = new After<C>();
         lock.lockInterruptibly();
         try {
-            for (long left = nanos; refusal.isEmpty() && !floor.hasRoomFor(task); ) {
+            return (isDecided(task) || queueUp(task, nanos)) && accept(task, refused, after);
+        } finally {
+            release(after);
+        }
+    }
+
+    /** As {@link #submit} where nobody need wait; false, and nothing accepted, where one must. Never waits. */
+    public boolean trySubmit(QueuedTask<C> task, Consumer<Refusal> refused) {
+        return decide(after -> isDecided(task) && accept(task, refused, after));
+    }
+
+    /** Whether the task is let in or refused at once. */
+    private boolean isDecided(QueuedTask<C> task) {
+        return refusal.isPresent() || (queueing.isEmpty() && floor.hasRoomFor(task));
+    }
+
+    private boolean queueUp(QueuedTask<C> task, long nanos) throws InterruptedException {
+        var me = new Queueing<>(task, lock.newCondition());
+        queueing.addLast(me);
+        try {
+            for (long left = nanos; !isTurnOf(me); ) {
                 if (left <= 0) {
                     return false;
                 }
-                left = roomFreed.awaitNanos(left);
+                left = me.turn.awaitNanos(left);
             }
-            if (refusal.isPresent()) {
-                refused.accept(refusal.get());
-                return false;
-            }
-            floor.accept(task, after);
+            return true;
         } finally {
-            // One signal may have been meant for a smaller task; and whoever left without using its own passes it on.
-            roomFreed.signal();
-            lock.unlock();
+            queueing.remove(me);
         }
-        after.run(supervisor, events);
-        return true;
     }
 
-    /** As {@link #submit} where there is room; false, and nothing accepted, where there is none. Never waits. */
-    public boolean trySubmit(QueuedTask<C> task, Consumer<Refusal> refused) {
-        return decide(after -> {
-            if (refusal.isPresent()) {
-                refused.accept(refusal.get());
-                return false;
-            }
-            if (!floor.hasRoomFor(task)) {
-                return false;
-            }
-            floor.accept(task, after);
-            return true;
-        });
+    private boolean isTurnOf(Queueing<C> each) {
+        return refusal.isPresent() || (each.equals(queueing.peekFirst()) && floor.hasRoomFor(each.task));
+    }
+
+    private boolean accept(QueuedTask<C> task, Consumer<Refusal> refused, After<C> after) {
+        if (refusal.isPresent()) {
+            refused.accept(refusal.get());
+            return false;
+        }
+        floor.accept(task, after);
+        return true;
     }
 
     /** Takes a task out of the queue or stops it; whether it will end as cancelled. Does not wait. */
@@ -121,20 +139,22 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             boolean begins = !closing;
             closing = true;
             refusal = Optional.of(refusal.orElse(new Refusal(false, CLOSED)));
-            roomFreed.signalAll();
             return begins;
         });
         if (!first) {
             awaitClosed();
             return;
         }
-        drain();
-        supervisor.stop();
-        act(after -> floor.strikeAll(CLOSED, after));
-        supervisor.close(settings.grace());
-        act(floor::abandonAll);
-        alarms.close();
-        closed.countDown();
+        try {
+            drain();
+            supervisor.stop();
+            act(after -> floor.strikeAll(CLOSED, after));
+            supervisor.close(settings.grace());
+            act(floor::abandonAll);
+        } finally {
+            alarms.close();
+            closed.countDown();
+        }
     }
 
     private void awaitClosed() {
@@ -161,19 +181,25 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     /** Decides under the lock; acts, and wakes who waits, after it. */
     private <T extends @Nullable Object> T decide(Function<After<C>, T> decision) {
         var after = new After<C>();
-        T result;
         lock.lock();
         try {
-            result = decision.apply(after);
-            if (floor.isEmpty()) {
-                allEnded.signalAll();
-            }
-            roomFreed.signal();
+            return decision.apply(after);
         } finally {
-            lock.unlock();
+            release(after);
         }
+    }
+
+    /** Whatever was decided is done, also where the decision ended with an exception. */
+    private void release(After<C> after) {
+        if (floor.isEmpty()) {
+            allEnded.signalAll();
+        }
+        var next = queueing.peekFirst();
+        if (next != null && isTurnOf(next)) {
+            next.turn.signal(); // and when that one lets go of the lock, it looks for the next
+        }
+        lock.unlock();
         after.run(supervisor, events);
-        return result;
     }
 
     private void act(Consumer<After<C>> decision) {
@@ -219,7 +245,6 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     public void broken(String reason) {
         act(after -> {
             refusal = Optional.of(refusal.orElse(new Refusal(true, reason)));
-            roomFreed.signalAll();
             floor.broken(reason, after);
         });
     }

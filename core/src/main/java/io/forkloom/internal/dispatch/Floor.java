@@ -147,7 +147,7 @@ final class Floor<C> {
                 ? new Ending.OutOfMemory(departure.exit(), departure.report())
                 : new Ending.Crashed(departure.exit(), departure.report());
         for (var task : load.tasks) {
-            step(task, new Event.Lose(true, ending), after);
+            step(task, new Event.Lose(ending), after);
         }
         broken.ifPresent(reason -> endWaiting(reason, after));
         assign(after);

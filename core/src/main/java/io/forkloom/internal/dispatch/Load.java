@@ -7,6 +7,8 @@ import java.util.ArrayDeque;
 final class Load<C> {
     final Worker<C> worker;
     final ArrayDeque<QueuedTask<C>> tasks = new ArrayDeque<>();
+    /** The last ticket that it answered; 0 for none. */
+    long answered;
     /** Whether it ever finished one. */
     boolean proven;
 

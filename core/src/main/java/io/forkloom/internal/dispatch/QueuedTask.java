@@ -86,6 +86,16 @@ public final class QueuedTask<C> {
         return worker;
     }
 
+    /** For people, and without the lock: it may tell what just was. */
+    @Override
+    public String toString() {
+        var ending = ended.getNow(null);
+        var state = ending != null ? Tally.name(ending) : turnedToAt == 0 ? "waiting" : "running";
+        var at = state.equals("waiting") ? Optional.<WorkerId>empty() : worker;
+        return "task" + (id == 0 ? "" : " " + id) + " (" + label + ") " + state
+                + at.map(id -> " in worker " + id).orElse("");
+    }
+
     public Duration waited() {
         return Duration.ofNanos(turnedToAt - acceptedAt);
     }

@@ -4,13 +4,13 @@ package io.forkloom.internal.dispatch;
  * The life of a task, as a state machine without threads.
  *
  * <pre>
- *                Give              Answer, Lose(started)
+ *                Give                  Answer, Lose
  *    Waiting ----------> Given ---------------------------> Ended
  *       ^  |               | |                                ^
- *       |  |  Lose(not     | +-- Strike --> Struck -- Lose, --+
- *       |  |  started)     |     (started)           Abandon  |
+ *       |  |               | +-- Strike --> Struck -- Lose, --+
+ *       |  |    Return     |     (started)           Abandon  |
  *       +--|---------------+                                  |
- *          +-- Strike, Give up -------------------------------+
+ *          +-- Strike ----------------------------------------+
  * </pre>
  *
  * From Struck on the end is decided: a late answer changes nothing, and the end is told when the worker is gone, so
@@ -32,8 +32,11 @@ sealed interface TaskState {
 
         record Answer(Ending.Answered answer) implements Event {}
 
-        /** The worker is gone, or gave the task back. The ending is that of a task that was started. */
-        record Lose(boolean started, Ending ending) implements Event {}
+        /** The worker never started it, and never will. */
+        record Return() implements Event {}
+
+        /** The worker is gone that had started it. */
+        record Lose(Ending ending) implements Event {}
 
         /** Deadline or cancel; {@code started} as the worker's ledger says. */
         record Strike(boolean started, Ending verdict) implements Event {}
@@ -53,7 +56,8 @@ sealed interface TaskState {
             case Given() ->
                 switch (event) {
                     case Event.Answer(var answer) -> new Ended(answer);
-                    case Event.Lose(var started, var ending) -> started ? new Ended(ending) : new Waiting();
+                    case Event.Return() -> new Waiting();
+                    case Event.Lose(var ending) -> new Ended(ending);
                     case Event.Strike(var started, var verdict) -> started ? new Struck(verdict) : new Ended(verdict);
                     default -> this;
                 };

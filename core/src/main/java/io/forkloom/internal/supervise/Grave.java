@@ -33,8 +33,8 @@ final class Grave {
     private final WorkerId id;
     private final WorkerSpec spec;
     private final String cookie;
-    private @Nullable OutputTail errors;
-    private @Nullable OutputTail output;
+    private Optional<OutputTail> errors = Optional.empty();
+    private Optional<OutputTail> output = Optional.empty();
 
     Grave(WorkerId id, WorkerSpec spec) {
         this.id = id;
@@ -51,14 +51,14 @@ final class Grave {
     /** From now on what the process prints is read. */
     void attend(Process process) {
         String name = spec.poolName() + "-" + id;
-        errors = new OutputTail(
+        errors = Optional.of(new OutputTail(
                 process.getErrorStream(),
                 name + "-stderr",
-                line -> spec.output().accept(true, line));
-        output = new OutputTail(
+                line -> spec.output().accept(true, line)));
+        output = Optional.of(new OutputTail(
                 process.getInputStream(),
                 name + "-stdout",
-                line -> spec.output().accept(false, line));
+                line -> spec.output().accept(false, line)));
     }
 
     /**
@@ -72,24 +72,22 @@ final class Grave {
         process.toHandle().destroyForcibly(); // not by the process itself, which would drop unread output
         waitFor(process, KILL_MILLIS);
         ProcessTree.kill(cookie);
-        var out = joined(output);
-        var err = joined(errors);
+        output.ifPresent(Grave::join);
+        errors.ifPresent(Grave::join);
         closeStreams(process);
 
         var announced = ledger == null ? Ledger.End.NONE : ledger.announced();
         int code = process.isAlive() ? -1 : process.exitValue();
-        var lines = Stream.concat(out.lastLines().stream(), err.lastLines().stream())
+        var lines = Stream.of(output, errors)
+                .flatMap(Optional::stream)
+                .flatMap(tail -> tail.lastLines().stream())
                 .toList();
+        var log = errors.map(OutputTail::crashLog).orElse(List.of());
         var exit = new WorkerExit(
-                id,
-                process.pid(),
-                code,
-                announced == Ledger.End.ORDERLY,
-                CrashLog.signal(err.crashLog()),
-                reason.get());
+                id, process.pid(), code, announced == Ledger.End.ORDERLY, CrashLog.signal(log), reason.get());
         boolean outOfMemory = announced == Ledger.End.OUT_OF_MEMORY
                 || (code == OUT_OF_MEMORY_CODE && !exit.announced() && saysOutOfMemory(lines));
-        return new Departure(exit, new CrashReport(lines, CrashLog.essence(err.crashLog())), outOfMemory, problem);
+        return new Departure(exit, new CrashReport(lines, CrashLog.essence(log)), outOfMemory, problem);
     }
 
     private static boolean saysOutOfMemory(List<String> lines) {
@@ -104,16 +102,12 @@ final class Grave {
         }
     }
 
-    private static OutputTail joined(@Nullable OutputTail tail) {
-        if (tail == null) {
-            throw new IllegalStateException("a process that was never attended is buried");
-        }
+    private static void join(OutputTail tail) {
         try {
             tail.join(OUTPUT_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return tail;
     }
 
     private static void closeStreams(Process process) {

@@ -1,7 +1,5 @@
 package io.forkloom.internal.supervise;
 
-import io.forkloom.event.CrashReport;
-import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
@@ -29,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * start, meet, read, bury.
  */
 public final class ProcessWorker implements Worker<RemoteCall> {
+    private static final long SILENCE = 500_000_000; // 500 ms
+
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Alarms alarms;
@@ -40,6 +40,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
+
+    /** Answers read. */
+    private volatile long heard;
 
     // Guarded by this: end() and the start of the process must not miss each other.
     private @Nullable Process process;
@@ -56,39 +59,59 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Thread.ofPlatform().daemon().name(spec.poolName() + "-keeper-" + id).start(worker::keep);
+        Thread.ofPlatform()
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .name(spec.poolName() + "-keeper-" + id)
+                .start(worker::keep);
         return worker;
     }
 
+    /** Whatever happens to it, a keeper's last act is to say that its worker is gone. */
     private void keep() {
-        Optional<String> problem = Optional.empty();
+        var departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         try {
-            problem = meet();
-            if (problem.isEmpty()) {
-                serve();
-            }
-        } catch (ProtocolException e) {
-            problem = Optional.of("it broke the protocol: " + e.getMessage());
-            end(problem.get(), false);
-        } catch (IOException e) {
-            // The link broke, most often because the process died: the exit tells more.
-            problem = process() == null ? Optional.of("the worker could not be started: " + e.getMessage()) : problem;
-        } catch (RuntimeException | Error e) {
-            problem = Optional.of("its keeper failed: " + e);
-            end(problem.get(), false);
+            departure = bury(live());
+        } finally {
+            events.gone(this, departure);
         }
-        events.gone(this, bury(problem));
     }
 
-    /** Start, handshake, initialiser; gives the problem if the worker did not become ready. */
+    /** The worker's life; gives the problem if it did not become ready, or broke its word. */
+    private Optional<String> live() {
+        try {
+            long from = Ticks.now();
+            var problem = meet();
+            if (problem.isEmpty()) {
+                events.ready(this, process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
+                serve();
+            }
+            return problem;
+        } catch (ProtocolException e) {
+            return endFor("it broke the protocol: " + e.getMessage());
+        } catch (IOException e) {
+            // The link broke, most often because the process died: the exit tells more.
+            return process().isPresent()
+                    ? Optional.empty()
+                    : Optional.of("the worker could not be started: " + e.getMessage());
+        } catch (RuntimeException | Error e) {
+            return endFor("its keeper failed: " + e);
+        }
+    }
+
+    private Optional<String> endFor(String problem) {
+        end(problem, false);
+        return Optional.of(problem);
+    }
+
+    /** Start, handshake, initialiser. */
     private Optional<String> meet() throws IOException {
-        long from = Ticks.now();
-        try (var rendezvous = Rendezvous.open()) {
+        var rendezvous = Rendezvous.open();
+        try {
             ledger = rendezvous.ledger();
             var started = launch();
             grave.attend(started);
-            // A process that dies early never connects: its end must end the waiting for it.
-            var _ = started.onExit().thenRun(() -> closeQuietly(rendezvous));
+            var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
                     () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", false));
@@ -96,7 +119,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 Bootstraps.send(started, spec, rendezvous, id, grave.cookie());
                 var met = rendezvous.accept(id.generation(), spec.messageLimit(), spec.poolName() + "-" + id);
                 link = met;
-                closeQuietly(rendezvous);
+                closeQuietly(rendezvous); // before any code of the user runs
                 var first = met.read();
                 if (first instanceof StartFailed(var trace)) {
                     return Optional.of("its initialiser failed: " + new String(trace, StandardCharsets.UTF_8));
@@ -107,8 +130,28 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             } finally {
                 late.cancel();
             }
-            events.ready(this, started.pid(), Duration.ofNanos(Ticks.now() - from));
             return Optional.empty();
+        } finally {
+            closeQuietly(rendezvous);
+        }
+    }
+
+    /** On a thread of the JDK's, which must not wait. */
+    private void exited(Rendezvous rendezvous) {
+        closeQuietly(rendezvous); // a process that dies early never connects: that must end the waiting for it
+        closeWhenSilent(-1);
+    }
+
+    /**
+     * A process that native code has forked holds the link open when the worker is dead. What the worker has said is
+     * still read: the link is closed when nothing was heard on it for a while.
+     */
+    private void closeWhenSilent(long before) {
+        long now = heard;
+        if (now == before) {
+            closeQuietly(link);
+        } else {
+            alarms.after(SILENCE, () -> closeWhenSilent(now));
         }
     }
 
@@ -124,22 +167,21 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private void serve() throws IOException {
         var current = link();
+        long answers = 0;
         for (Frame frame = current.read(); frame != null; frame = current.read()) {
             if (!(frame instanceof Answer(long ticket, boolean failed, long nanos, byte[] payload))) {
                 throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
             }
+            heard = ++answers;
             events.answered(this, ticket, failed, nanos, payload);
         }
     }
 
     private Departure bury(Optional<String> problem) {
         closeQuietly(link);
-        var dead = process();
-        if (dead == null) {
-            return new Departure(
-                    new WorkerExit(id, 0, -1, true, Optional.empty(), reason()), CrashReport.NONE, false, problem);
-        }
-        return grave.bury(dead, ledger, this::reason, problem);
+        return process()
+                .map(dead -> grave.bury(dead, ledger, this::reason, problem))
+                .orElseGet(() -> Departure.unmet(id, reason(), problem.orElse("it was never started")));
     }
 
     @Override
@@ -198,8 +240,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         return current;
     }
 
-    private synchronized @Nullable Process process() {
-        return process;
+    private synchronized Optional<Process> process() {
+        return Optional.ofNullable(process);
     }
 
     private synchronized Optional<String> reason() {

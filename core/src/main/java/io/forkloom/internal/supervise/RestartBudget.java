@@ -4,6 +4,7 @@ import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides when a worker that died for nothing is followed by another, and when to give up. A plain object, told the
@@ -31,6 +32,9 @@ public final class RestartBudget {
     /** When workers died idle, within the window. */
     private final ArrayDeque<Long> idle = new ArrayDeque<>();
 
+    /** What was one failure too many; volatile because a message may be made outside the owner's lock. */
+    private volatile @Nullable String exhausted;
+
     /** Gives up at more than {@code most} failed starts in a row, or within the window many more deaths of idle workers. */
     public RestartBudget(int most, Duration window) {
         this.most = most;
@@ -40,7 +44,7 @@ public final class RestartBudget {
     /** A worker died before it was ready: nanoseconds until the next one may start; empty to give up. */
     OptionalLong startFailed() {
         starts++;
-        return delay(starts, most);
+        return delay(starts, most, "starts failed in a row");
     }
 
     /** A worker died idle and had never finished a task; as {@link #startFailed}. */
@@ -49,7 +53,7 @@ public final class RestartBudget {
             idle.removeFirst();
         }
         idle.addLast(now);
-        return delay(idle.size(), PATIENCE * most);
+        return delay(idle.size(), PATIENCE * most, "workers died idle within " + words(window));
     }
 
     /** A worker has become ready. */
@@ -63,17 +67,29 @@ public final class RestartBudget {
         idle.clear();
     }
 
-    private static OptionalLong delay(int failures, int limit) {
+    private OptionalLong delay(int failures, int limit, String what) {
         if (failures > limit) {
+            if (exhausted == null) {
+                exhausted = failures + " " + what;
+            }
             return OptionalLong.empty();
         }
         int doublings = failures - 2;
         return OptionalLong.of(doublings < 0 ? 0 : Math.min(LONGEST_DELAY, FIRST_DELAY << Math.min(doublings, 20)));
     }
 
-    /** {@code more than 5 within 10 s}. */
+    private static String words(long nanos) {
+        long millis = nanos / 1_000_000;
+        return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
+    }
+
+    /** What was one too many: {@code 6 starts failed in a row}; before that, what is borne. */
     @Override
     public String toString() {
-        return "more than " + most + " within " + window / 1_000_000_000 + " s";
+        var what = exhausted;
+        return what != null
+                ? what
+                : "bears " + most + " failed starts in a row, and " + PATIENCE * most
+                        + " deaths of idle workers within " + words(window);
     }
 }

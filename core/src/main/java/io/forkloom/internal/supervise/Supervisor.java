@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -178,16 +179,30 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     }
 
     private void start(int slot) {
+        spawn(slot).ifPresent(failure -> {
+            events.accept(new PoolEvent.WorkerEnded(failure.exit(), failure.report()));
+            restartAfterFailure(slot, true, failure);
+        });
+    }
+
+    /** Puts a worker into a vacant slot; what is to be said where that failed. */
+    private Optional<Departure> spawn(int slot) {
         lock.lock();
         try {
             if (stopped || !(slots[slot] instanceof Vacant)) {
-                return;
+                return Optional.empty();
             }
             slots[slot] = slots[slot].next(new Event.Start());
             var id = new WorkerId(slot, slots[slot].generation());
             started++;
             events.accept(new PoolEvent.WorkerStarted(id));
-            living.add(spawner.spawn(id, this));
+            try {
+                living.add(spawner.spawn(id, this));
+                return Optional.empty();
+            } catch (RuntimeException | Error e) { // no thread was to be had, most likely
+                slots[slot] = slots[slot].next(new Event.Gone(id.generation()));
+                return Optional.of(Departure.unmet(id, Optional.empty(), "the worker could not be started: " + e));
+            }
         } finally {
             lock.unlock();
         }
@@ -218,6 +233,14 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
     @Override
     public void gone(Worker<C> worker, Departure departure) {
+        try {
+            succeed(worker, departure);
+        } finally {
+            buried(worker);
+        }
+    }
+
+    private void succeed(Worker<C> worker, Departure departure) {
         boolean forSomething = listener.gone(worker, departure);
         events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
         int slot = worker.id().slot();
@@ -239,7 +262,6 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         } else {
             start(slot);
         }
-        buried(worker);
     }
 
     private void restartAfterFailure(int slot, boolean startFailed, Departure departure) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A worker that is a thread of this JVM. To end it is to interrupt it: a call that ignores interrupts keeps its slot
@@ -18,7 +19,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     /** What such a worker runs. */
     @FunctionalInterface
     public interface Call {
-        @org.jspecify.annotations.Nullable
+        @Nullable
         Object run(WorkerId worker) throws Throwable;
     }
 
@@ -29,7 +30,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     private final Thread thread;
     private final LinkedBlockingQueue<Given> given = new LinkedBlockingQueue<>();
     /** As a ledger's: every ticket below was started or withdrawn. */
-    private final AtomicLong cursor = new AtomicLong();
+    private final AtomicLong cursor = new AtomicLong(1);
 
     private final AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
 
@@ -39,20 +40,27 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         this.thread = Thread.ofPlatform()
                 .group(group)
                 .daemon()
+                .inheritInheritableThreadLocals(false)
                 .name(group.getName() + "-" + id)
                 .unstarted(this::work);
     }
 
-    /** Starts the thread, in a group by which a pool knows its own. */
-    public static ThreadWorker start(WorkerId id, ThreadGroup group, WorkerEvents<Call> events) {
+    /**
+     * Starts the thread, in a group by which a pool knows its own.
+     *
+     * @param loader the context class loader of the tasks
+     */
+    public static ThreadWorker start(
+            WorkerId id, ThreadGroup group, @Nullable ClassLoader loader, WorkerEvents<Call> events) {
         var worker = new ThreadWorker(id, group, events);
+        worker.thread.setContextClassLoader(loader);
         worker.thread.start();
         return worker;
     }
 
     private void work() {
-        events.ready(this, 0, Duration.ZERO);
         try {
+            events.ready(this, 0, Duration.ZERO);
             while (reason.get().isEmpty()) {
                 var next = given.take();
                 if (claim(next.ticket)) {
@@ -61,14 +69,15 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
             }
         } catch (InterruptedException e) {
             // Asked to end; or a call interrupted its own thread and left it so, which ends this worker only.
+        } finally {
+            events.gone(
+                    this,
+                    new Departure(
+                            new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
+                            CrashReport.NONE,
+                            false,
+                            Optional.empty()));
         }
-        events.gone(
-                this,
-                new Departure(
-                        new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
-                        CrashReport.NONE,
-                        false,
-                        Optional.empty()));
     }
 
     private void run(Given next) throws InterruptedException {

@@ -5,14 +5,21 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls back at a time, on one platform thread: on virtual threads alarms would starve together with the program that
- * they watch. The thread exists from the first alarm on and sleeps while none is due.
+ * they watch. The thread exists from the start, so that it cannot be missing when it is needed, and sleeps while no
+ * alarm is due.
  */
 public final class Alarms implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
     public Alarms(String name) {
         executor = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name(name).factory());
+                1,
+                Thread.ofPlatform()
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .name(name)
+                        .factory());
+        executor.prestartCoreThread();
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

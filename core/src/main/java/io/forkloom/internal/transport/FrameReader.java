@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
+import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class FrameReader {
     /** Room for many small frames in one read; larger payloads are read straight into their array, in pieces. */
     private static final int BUFFER = 64 * 1024;
+
+    /** So much is believed of an announced size; beyond it, memory is taken as the bytes arrive. */
+    private static final int BELIEVED = 64 * 1024 * 1024;
 
     private final ReadableByteChannel channel;
     private final int generation;
@@ -69,12 +73,15 @@ public final class FrameReader {
         if (length == 0) {
             return Frame.EMPTY;
         }
-        var bytes = new byte[length];
+        var bytes = new byte[Math.min(length, BELIEVED)];
         for (int at = 0; at < length; ) {
+            if (at == bytes.length) {
+                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * at));
+            }
             if (!buffer.hasRemaining() && !fill(1)) {
                 throw new EOFException("the link ended after " + at + " of " + length + " bytes of a payload");
             }
-            int part = Math.min(buffer.remaining(), length - at);
+            int part = Math.min(buffer.remaining(), bytes.length - at);
             buffer.get(bytes, at, part);
             at += part;
         }

@@ -5,12 +5,10 @@ import io.forkloom.internal.wire.Header;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Puts frames on a channel, in the order of {@link #enqueue}; for any thread.
  *
  * <p>{@code enqueue} only appends to a queue, so that a caller can fix the order under a lock of its own.
- * {@link #flush} copies all that waits into one buffer and writes it. On a channel in non-blocking mode it never waits:
- * what the socket does not take is left to a thread of the writer's own, started when first needed. On one in blocking
- * mode it writes everything.
+ * {@link #flush} copies all that waits into one buffer and writes it. A {@link #blocking} writer writes everything. A
+ * {@link #nonBlocking} one never waits: what the socket does not take is left to a thread of the writer's own, its
+ * helper, for which the channel is in blocking mode until the socket has taken all.
  *
- * <p>After an error nothing is written any more, and nobody is told: the reader of the other connection is.
+ * <p>After an error nothing is written any more, and the channel is closed: both ends find out by reading.
  */
 public final class FrameWriter implements AutoCloseable {
     /** Bytes of one write. Copying into one buffer beats a gathering write of many small ones by far. */
@@ -31,28 +29,45 @@ public final class FrameWriter implements AutoCloseable {
 
     private final SocketChannel channel;
     private final int generation;
-    private final String name;
+    private final @Nullable Thread helper;
 
     private final ReentrantLock queueLock = new ReentrantLock();
     private final ArrayDeque<Frame> queue = new ArrayDeque<>();
 
-    // Guarded by writing, as is the writing to the channel.
+    // Guarded by writing, as is the writing to the channel, and its mode.
     private final ReentrantLock writing = new ReentrantLock();
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
     private byte[] rest = Frame.EMPTY;
     private int restAt;
-    private @Nullable Thread helper;
 
-    /** The socket is full and the helper waits for room; whoever comes meanwhile leaves its frames in the queue. */
+    /** The socket is full and the rest is the helper's; whoever comes meanwhile leaves its frames in the queue. */
     private volatile boolean stuck;
 
     private volatile boolean closed;
 
-    public FrameWriter(SocketChannel channel, int generation, String name) {
+    private FrameWriter(SocketChannel channel, int generation, Optional<String> name) {
         this.channel = channel;
         this.generation = generation;
-        this.name = name;
+        this.helper = name.map(of -> Thread.ofPlatform()
+                        .daemon()
+                        .inheritInheritableThreadLocals(false)
+                        .name(of + "-writer")
+                        .unstarted(this::help))
+                .orElse(null);
+    }
+
+    /** A writer whose flush waits until the socket has taken everything. */
+    public static FrameWriter blocking(SocketChannel channel, int generation) {
+        return new FrameWriter(channel, generation, Optional.empty());
+    }
+
+    /** A writer whose flush never waits; started with its helper, so that no thread can be missing later. */
+    public static FrameWriter nonBlocking(SocketChannel channel, int generation, String name) throws IOException {
+        channel.configureBlocking(false);
+        var writer = new FrameWriter(channel, generation, Optional.of(name));
+        Objects.requireNonNull(writer.helper).start();
+        return writer;
     }
 
     public void enqueue(Frame frame) {
@@ -71,7 +86,7 @@ public final class FrameWriter implements AutoCloseable {
             try {
                 if (!stuck && !writeAll()) {
                     stuck = true;
-                    startHelper();
+                    LockSupport.unpark(helper);
                 }
             } catch (IOException e) {
                 close();
@@ -81,17 +96,19 @@ public final class FrameWriter implements AutoCloseable {
         }
     }
 
-    /** Nothing more is written; the channel belongs to somebody else. */
+    /** Nothing more is written; closes the channel too. */
     @Override
     public void close() {
         closed = true;
-        var running = helper;
-        if (running != null) {
-            running.interrupt();
+        try {
+            channel.close(); // a helper that writes wakes up by that
+        } catch (IOException e) {
+            // It is of no more use either way.
         }
+        LockSupport.unpark(helper);
     }
 
-    /** Whether everything that waits was taken by the socket. */
+    /** Whether everything that waits was taken by the socket; always, where the channel is in blocking mode. */
     private boolean writeAll() throws IOException {
         while (true) {
             if (!buffer.hasRemaining()) {
@@ -150,41 +167,32 @@ public final class FrameWriter implements AutoCloseable {
         }
     }
 
-    private void startHelper() {
-        if (helper == null) {
-            helper = Thread.ofPlatform().daemon().name(name + "-writer").unstarted(this::help);
-            helper.start();
-        } else {
-            LockSupport.unpark(helper);
-        }
-    }
-
-    /** The helper: while the socket is full, waits for room and writes; then sleeps until it is full again. */
+    /** The helper: sleeps until the socket is full, and then writes what waits. */
     private void help() {
-        try (var selector = Selector.open()) {
-            channel.register(selector, SelectionKey.OP_WRITE);
+        try {
             while (!closed) {
                 if (stuck) {
-                    selector.select();
-                    selector.selectedKeys().clear();
-                    writeStuck();
+                    writeRest();
+                    // A frame that came between the last look and the end of being stuck was left to us by its flush.
+                    flush();
                 } else {
                     LockSupport.park(this);
                 }
             }
-        } catch (IOException | ClosedSelectorException | CancelledKeyException e) {
-            closed = true;
+        } catch (IOException | RuntimeException | Error e) {
+            close();
         }
     }
 
-    private void writeStuck() throws IOException {
+    private void writeRest() throws IOException {
         writing.lock();
         try {
-            stuck = !writeAll();
+            channel.configureBlocking(true);
+            writeAll();
+            channel.configureBlocking(false);
+            stuck = false;
         } finally {
             writing.unlock();
         }
-        // A frame that came between the last look and stuck = false was left to us by its flush.
-        flush();
     }
 }

@@ -17,7 +17,8 @@ import java.nio.file.StandardOpenOption;
  *  0           8         16
  *  | cursor    | end     |
  *
- *  cursor  every ticket below it was started or withdrawn, none at or above it was
+ *  cursor  every ticket below it was started or withdrawn, none at or above it was; tickets and the cursor begin at 1,
+ *          so that a page of zeros, which a worker gone wild may leave, is known for what it is
  *  end     0 none, 1 orderly exit (System.exit or SIGTERM), 2 out of memory
  * </pre>
  *
@@ -56,7 +57,9 @@ public final class Ledger {
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // Real blocks, not a hole: a full disk is an error here, and not a SIGBUS at the first store.
             channel.write(ByteBuffer.allocate(BYTES));
-            return map(channel);
+            var ledger = map(channel);
+            ledger.withdraw(1);
+            return ledger;
         }
     }
 

@@ -10,13 +10,11 @@ public final class Link implements AutoCloseable {
     private final FrameReader reader;
     private final FrameWriter writer;
     private final SocketChannel in;
-    private final SocketChannel out;
 
-    Link(FrameReader reader, FrameWriter writer, SocketChannel in, SocketChannel out) {
+    Link(FrameReader reader, FrameWriter writer, SocketChannel in) {
         this.reader = reader;
         this.writer = writer;
         this.in = in;
-        this.out = out;
     }
 
     /** Waits for the next frame; null when the other end is gone. */
@@ -46,8 +44,6 @@ public final class Link implements AutoCloseable {
     @Override
     public void close() throws IOException {
         writer.close();
-        try (in) {
-            out.close();
-        }
+        in.close();
     }
 }

@@ -1,10 +1,8 @@
 package io.forkloom.internal.transport;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -13,14 +11,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A folder of mode 0700 for the moment in which a worker connects. Its name holds the pid and the start time of its
- * owner, so that a later pool can tell the remains of a killed program from a folder in use, and sweep them.
+ * A folder of mode 0700 for the moment in which a worker connects. Its name holds the pid, the start time and the pid
+ * namespace of its owner, so that a later pool can tell the remains of a killed program from a folder in use, and sweep
+ * them. Two containers may share a folder for temporary files, and do not see each other's processes.
  */
 final class PrivateFolder implements AutoCloseable {
     /** {@code sun_path} holds 108 bytes on Linux, with a zero at the end; longer paths cannot be bound. */
     private static final int LONGEST_SOCKET_PATH = 107;
 
-    private static final Pattern NAME = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
+    private static final Pattern NAME = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
+    private static final String SOCKET = "s";
+    private static final String LEDGER = "ledger";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
@@ -33,15 +34,19 @@ final class PrivateFolder implements AutoCloseable {
         var random = new byte[8];
         RANDOM.nextBytes(random);
         var self = ProcessHandle.current();
-        String name = "forkloom-" + self.pid() + "-" + startOf(self).orElse(0L) + "-"
+        String name = "forkloom-" + self.pid() + "-" + startOf(self).orElse(0L) + "-" + namespace() + "-"
                 + HexFormat.of().formatHex(random);
         var path = place(name).resolve(name);
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         return new PrivateFolder(path);
     }
 
-    Path resolve(String file) {
-        return path.resolve(file);
+    Path socket() {
+        return path.resolve(SOCKET);
+    }
+
+    Path ledger() {
+        return path.resolve(LEDGER);
     }
 
     @Override
@@ -69,7 +74,7 @@ final class PrivateFolder implements AutoCloseable {
 
     private static boolean isAbandoned(Path folder) {
         var name = NAME.matcher(folder.getFileName().toString());
-        if (!name.matches()) {
+        if (!name.matches() || Long.parseLong(name.group(3)) != namespace()) {
             return false;
         }
         long start = Long.parseLong(name.group(2));
@@ -84,10 +89,20 @@ final class PrivateFolder implements AutoCloseable {
         return process.info().startInstant().map(java.time.Instant::toEpochMilli);
     }
 
+    /** The number of the pid namespace, from a link like {@code pid:[4026531836]}; 0 where there is no such thing. */
+    private static long namespace() {
+        try {
+            String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+            return Long.parseLong(link.replaceAll("\\D", ""));
+        } catch (IOException | RuntimeException e) {
+            return 0;
+        }
+    }
+
     private static Path place(String name) throws IOException {
         var configured = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
         for (Path place : new Path[] {configured, Path.of("/tmp")}) {
-            if (place.resolve(name).resolve("s").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
+            if (place.resolve(name).resolve(SOCKET).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length
                             <= LONGEST_SOCKET_PATH
                     && Files.isDirectory(place)) {
                 return place;
@@ -106,14 +121,10 @@ final class PrivateFolder implements AutoCloseable {
         }
     }
 
+    /** By name, so that nothing else is ever removed, and no descriptor is needed. */
     private static void remove(Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (NoSuchFileException e) {
-            // Already gone, which is what was wanted.
-        }
+        Files.deleteIfExists(folder.resolve(SOCKET));
+        Files.deleteIfExists(folder.resolve(LEDGER));
+        Files.deleteIfExists(folder);
     }
 }

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Where a worker meets its pool: a socket and a ledger in a private folder, and a secret for one use. All of it is gone
@@ -28,6 +29,8 @@ public final class Rendezvous implements AutoCloseable {
     /** Connected, and not yet known to be the worker. */
     private final List<SocketChannel> guests = new ArrayList<>(2);
 
+    private final AtomicBoolean closed = new AtomicBoolean();
+
     private Rendezvous(PrivateFolder folder, ServerSocketChannel server, Ledger ledger) {
         this.folder = folder;
         this.server = server;
@@ -40,13 +43,13 @@ public final class Rendezvous implements AutoCloseable {
         try {
             var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
             try {
-                server.bind(UnixDomainSocketAddress.of(folder.resolve("s")));
-                return new Rendezvous(folder, server, Ledger.create(folder.resolve("ledger")));
-            } catch (IOException e) {
+                server.bind(UnixDomainSocketAddress.of(folder.socket()));
+                return new Rendezvous(folder, server, Ledger.create(folder.ledger()));
+            } catch (IOException | RuntimeException | Error e) {
                 server.close();
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             folder.close();
             throw e;
         }
@@ -58,11 +61,11 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     public Path socket() {
-        return folder.resolve("s");
+        return folder.socket();
     }
 
     public Path ledgerFile() {
-        return folder.resolve("ledger");
+        return folder.ledger();
     }
 
     public Ledger ledger() {
@@ -82,10 +85,8 @@ public final class Rendezvous implements AutoCloseable {
             check(new FrameReader(down, generation, secret.length));
             var reader = new FrameReader(up, generation, limit);
             check(reader);
-            down.configureBlocking(false);
-            handOver();
-            return new Link(reader, new FrameWriter(down, generation, name), up, down);
-        } catch (IOException e) {
+            return link(reader, up, down, generation, name);
+        } catch (IOException | RuntimeException | Error e) {
             dismiss();
             throw e;
         }
@@ -104,12 +105,16 @@ public final class Rendezvous implements AutoCloseable {
         throw new ClosedChannelException();
     }
 
-    private void handOver() throws ClosedChannelException {
+    /** From here on the connections belong to the link. */
+    private Link link(FrameReader reader, SocketChannel up, SocketChannel down, int generation, String name)
+            throws IOException {
         synchronized (guests) {
             if (guests.isEmpty()) {
                 throw new ClosedChannelException(); // closed meanwhile
             }
+            var link = new Link(reader, FrameWriter.nonBlocking(down, generation, name), up);
             guests.clear();
+            return link;
         }
     }
 
@@ -133,23 +138,25 @@ public final class Rendezvous implements AutoCloseable {
         var address = UnixDomainSocketAddress.of(socket);
         var down = SocketChannel.open(address);
         var up = SocketChannel.open(address);
-        greet(down, secret, generation);
-        var writer = new FrameWriter(up, generation, "forkloom-up");
-        writer.enqueue(new Hello(secret));
-        writer.flush();
-        return new Link(new FrameReader(down, generation, limit), writer, down, up);
+        greet(FrameWriter.blocking(down, generation), secret);
+        var writer = FrameWriter.blocking(up, generation);
+        greet(writer, secret);
+        return new Link(new FrameReader(down, generation, limit), writer, down);
     }
 
-    private static void greet(SocketChannel channel, byte[] secret, int generation) {
-        var writer = new FrameWriter(channel, generation, "forkloom-down");
+    private static void greet(FrameWriter writer, byte[] secret) {
         writer.enqueue(new Hello(secret));
         writer.flush();
     }
 
+    /** A second call does nothing. */
     @Override
     public void close() throws IOException {
-        server.close();
-        dismiss();
-        folder.close();
+        if (!closed.getAndSet(true)) {
+            try (folder) {
+                server.close();
+                dismiss();
+            }
+        }
     }
 }

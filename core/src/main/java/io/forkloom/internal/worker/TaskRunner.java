@@ -4,8 +4,10 @@ import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.CallDecoder;
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.CodecException;
 import io.forkloom.internal.codec.Failures;
+import io.forkloom.internal.codec.Thrown;
 import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.wire.Frame.Answer;
@@ -34,7 +36,7 @@ final class TaskRunner {
         if (function != 0) {
             decoder.define(function, definition);
         }
-        call(function, payload);
+        run(function, decode(function, payload));
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
@@ -43,27 +45,49 @@ final class TaskRunner {
         byte[] bytes;
         boolean failed = false;
         try {
-            bytes = encode(function, call(function, payload));
+            bytes = answer(function, payload);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) { // whatever a task throws is its outcome
             failed = true;
             bytes = Failures.encode(trimmed(e), messageLimit);
         }
-        Thread.interrupted(); // what a task left behind must not reach the link, nor the next task
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }
 
-    private byte[] encode(long function, @Nullable Object value) {
-        String what = "the result of " + decoder.name(function);
+    private byte[] answer(long function, byte[] payload) throws Throwable {
+        var call = decode(function, payload);
+        var value = run(function, call);
+        String name = decoder.name(function);
+        byte[] bytes;
         try {
-            var bytes = Values.encode(what, value);
-            if (bytes.length > messageLimit) {
-                throw tooLarge(what, bytes.length);
-            }
-            return bytes;
+            bytes = Values.encode(call.kind().result(name), value);
         } catch (CodecException e) {
-            throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
+            if (call.kind() != CallKind.CHUNK || !(value instanceof Object[] results)) {
+                throw converted(e);
+            }
+            bytes = encodeEach(results, CallKind.FUNCTION.result(name));
+        }
+        if (bytes.length > messageLimit) {
+            throw tooLarge(call.kind().result(name), bytes.length);
+        }
+        return bytes;
+    }
+
+    /** A result that cannot be sent costs no other of its chunk: it is found, and its failure takes its place. */
+    private static byte[] encodeEach(@Nullable Object[] results, String what) {
+        var sendable = results.clone();
+        for (int i = 0; i < sendable.length; i++) {
+            try {
+                Values.encode(what, sendable[i]);
+            } catch (CodecException e) {
+                sendable[i] = new Thrown(converted(e));
+            }
+        }
+        try {
+            return Values.encode(what, sendable);
+        } catch (CodecException e) {
+            throw converted(e);
         }
     }
 
@@ -74,14 +98,20 @@ final class TaskRunner {
                 null);
     }
 
-    private @Nullable Object call(long function, byte[] payload) throws Throwable {
-        CallDecoder.Decoded call;
+    private CallDecoder.Decoded decode(long function, byte[] payload) {
         try {
-            call = decoder.decode(function, payload);
+            return decoder.decode(function, payload);
         } catch (CodecException e) {
-            throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
+            throw converted(e);
         }
-        return new TaskContext(id, decoder.name(function)).run(call.function(), call.arguments());
+    }
+
+    private @Nullable Object run(long function, CallDecoder.Decoded call) throws Exception {
+        return new TaskContext(id, decoder.name(function)).run(call.kind(), call.function(), call.arguments());
+    }
+
+    private static SerialisationException converted(CodecException e) {
+        return new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
     }
 
     /** Without our own frames below the task's: they say nothing about it. */

@@ -14,42 +14,73 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
 public final class WorkerMain {
     private static final int LARGEST_BOOTSTRAP = 64 * 1024 * 1024;
 
+    /** As -XX:+ExitOnOutOfMemoryError has it. */
+    private static final int OUT_OF_MEMORY_CODE = 3;
+
+    /** EX_SOFTWARE of sysexits.h. */
+    private static final int BROKEN_CODE = 70;
+
+    private final WorkerThread thread = new WorkerThread(this::work);
+    private final InputStream control = new FileInputStream(FileDescriptor.in);
+    private final PrintStream errors = System.err; // a task may replace that one
+    private @Nullable Ledger ledger;
+
     private WorkerMain() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         if (System.getProperty("io.forkloom.worker") == null) {
             System.err.println("this is the main class of Forkloom's workers: open a ProcessPool instead");
             System.exit(2);
         }
-        var control = new FileInputStream(FileDescriptor.in);
+        new WorkerMain().thread.start();
+    }
+
+    /** To the end of the process, whatever happens. */
+    private void work() {
+        try {
+            live();
+            System.exit(0); // threads of tasks must not keep a worker alive that has no pool
+        } catch (OutOfMemoryError e) {
+            // Of a kind for which the JVM does not exit by itself (direct memory, threads): nothing here can be trusted
+            // any more.
+            announce(Ledger.End.OUT_OF_MEMORY);
+            halt(OUT_OF_MEMORY_CODE, () -> errors.println("Terminating due to " + e));
+        } catch (Throwable e) {
+            // An error of our own, or a link that something in this process has broken. No System.exit, whose hooks
+            // would announce an orderly end: this is a crash, and the trace is its evidence.
+            halt(BROKEN_CODE, () -> e.printStackTrace(errors));
+        }
+    }
+
+    private void live() throws IOException {
         System.setIn(InputStream.nullInputStream()); // a task that reads standard input must not eat control frames
         Signals.ignoreInterrupt();
-
         var bootstrap = readBootstrap(control);
         Lifeline.start(control, bootstrap.cookie());
-        var ledger = Ledger.open(Path.of(bootstrap.ledger()));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> ledger.announce(Ledger.End.ORDERLY), "forkloom-announce"));
-        try (var link = Rendezvous.connect(
-                Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit())) {
-            var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
-            var runner = new TaskRunner(id, bootstrap.accepted(), bootstrap.messageLimit());
-            if (initialise(runner, bootstrap, link)) {
-                serve(runner, link, ledger);
-            }
+        var page = Ledger.open(Path.of(bootstrap.ledger()));
+        ledger = page;
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
+        // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
+        var link = Rendezvous.connect(
+                Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
+        var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
+        var runner = new TaskRunner(id, bootstrap.accepted(), bootstrap.messageLimit());
+        if (initialise(runner, bootstrap, link)) {
+            serve(runner, link, page);
         }
-        System.exit(0); // threads of tasks must not keep a worker alive that has no pool
     }
 
     private static Bootstrap readBootstrap(InputStream control) throws IOException {
@@ -63,45 +94,63 @@ public final class WorkerMain {
         return Bootstrap.of(bytes);
     }
 
-    private static boolean initialise(TaskRunner runner, Bootstrap bootstrap, Link link) {
+    private boolean initialise(TaskRunner runner, Bootstrap bootstrap, Link link) {
+        var problem = "";
+        thread.beginTask();
         try {
             if (bootstrap.initializer().length > 0) {
                 runner.initialise(bootstrap.function(), bootstrap.initializer());
             }
-            link.send(new Frame.Ready());
-            return true;
         } catch (Throwable e) { // the initialiser is the user's code
             var trace = new StringWriter();
             TaskRunner.trimmed(e).printStackTrace(new PrintWriter(trace));
-            byte[] bytes = trace.toString().getBytes(StandardCharsets.UTF_8);
-            // Its beginning says what is wrong; over the limit the pool would hear nothing at all.
-            link.send(new Frame.StartFailed(Arrays.copyOf(bytes, Math.min(bytes.length, bootstrap.messageLimit()))));
-            return false;
+            problem = trace.toString();
+        } finally {
+            thread.endTask();
         }
+        if (problem.isEmpty()) {
+            link.send(new Frame.Ready());
+            return true;
+        }
+        byte[] bytes = problem.getBytes(StandardCharsets.UTF_8);
+        // Its beginning says what is wrong; over the limit the pool would hear nothing at all.
+        link.send(new Frame.StartFailed(Arrays.copyOf(bytes, Math.min(bytes.length, bootstrap.messageLimit()))));
+        return false;
     }
 
-    private static void serve(TaskRunner runner, Link link, Ledger ledger) throws IOException {
-        for (Frame frame = link.read(ledger); frame != null; frame = link.read(ledger)) {
+    private void serve(TaskRunner runner, Link link, Ledger claims) throws IOException {
+        for (Frame frame = link.read(claims); frame != null; frame = link.read(claims)) {
             switch (frame) {
                 case Function(long id, byte[] definition) -> runner.define(id, definition);
                 case Call(long ticket, long function, byte[] payload) ->
-                    link.send(answer(runner, ledger, ticket, function, payload));
+                    link.send(answer(runner, ticket, function, payload));
                 default ->
                     throw new IOException("a pool sent " + frame.getClass().getSimpleName());
             }
         }
     }
 
-    private static Frame answer(TaskRunner runner, Ledger ledger, long ticket, long function, byte[] payload) {
+    private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
+        thread.beginTask();
         try {
             return runner.run(ticket, function, payload);
-        } catch (OutOfMemoryError e) {
-            // Of a kind for which the JVM does not exit by itself (direct memory, threads): nothing here can be trusted
-            // any more. Both calls need no memory.
-            ledger.announce(Ledger.End.OUT_OF_MEMORY);
-            System.err.println("Terminating due to " + e);
-            Runtime.getRuntime().halt(3);
-            throw e;
+        } finally {
+            thread.endTask();
+        }
+    }
+
+    private void announce(Ledger.End end) {
+        var page = ledger;
+        if (page != null) {
+            page.announce(end);
+        }
+    }
+
+    private static void halt(int code, Runnable lastWords) {
+        try {
+            lastWords.run();
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
     }
 }

@@ -2,7 +2,7 @@
  * What runs in a worker process.
  *
  * <pre>
- *   standard input --Start--> main --connect--> link
+ *   standard input --Start--> WorkerThread --connect--> link
  *        |                     |
  *        | end of file         +-- initialiser, Ready
  *        v                     +-- for each Call: claim in the ledger, decode, run, Answer
@@ -10,7 +10,7 @@
  *   kill children, halt
  * </pre>
  *
- * Tasks run on the main thread, one after the other: what the link delivers next is read only when an answer is
+ * Tasks run on the worker's one thread, one after the other: what the link delivers next is read only when an answer is
  * written, so the first unanswered call is the one that runs. Nothing here is used by the program that owns the pool.
  */
 @NullMarked

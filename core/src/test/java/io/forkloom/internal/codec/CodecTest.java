@@ -55,7 +55,7 @@ class CodecTest {
         TaskFunction<Integer, Integer> square = CodecTest::square;
         var shape = Shape.of(square);
         assertThat(shape.name()).isEqualTo("CodecTest::square");
-        var call = CallEncoder.encode(shape, square, 7);
+        var call = CallEncoder.encode(shape, CallKind.FUNCTION, square, 7);
         decoder.define(call.function(), call.definition());
         var first = decoder.decode(call.function(), call.payload());
         var second = decoder.decode(call.function(), call.payload());
@@ -68,7 +68,7 @@ class CodecTest {
         for (int i = 0; i < 3; i++) {
             int number = i;
             Task<Integer> task = () -> number * 10;
-            var call = CallEncoder.encode(Shape.of(task), task);
+            var call = CallEncoder.encode(Shape.of(task), CallKind.TASK, task);
             decoder.define(call.function(), call.definition());
             assertThat(((Task<?>) decoder.decode(call.function(), call.payload())
                                     .function())
@@ -79,7 +79,7 @@ class CodecTest {
 
     @Test
     void a_function_of_an_ordinary_class_is_sent_as_an_object() throws Exception {
-        var call = CallEncoder.encode(Shape.of(new Doubler()), new Doubler(), 21);
+        var call = CallEncoder.encode(Shape.of(new Doubler()), CallKind.FUNCTION, new Doubler(), 21);
         assertThat(call.function()).isZero();
         assertThat(run(decoder.decode(0, call.payload()))).isEqualTo(42);
     }
@@ -88,7 +88,7 @@ class CodecTest {
     void what_is_captured_and_passed_stays_one_object() throws Exception {
         var list = new ArrayList<>(List.of(1));
         TaskFunction<ArrayList<Integer>, Boolean> same = other -> other == list;
-        var call = CallEncoder.encode(Shape.of(same), same, list);
+        var call = CallEncoder.encode(Shape.of(same), CallKind.FUNCTION, same, list);
         decoder.define(call.function(), call.definition());
         assertThat(run(decoder.decode(call.function(), call.payload()))).isEqualTo(true);
     }
@@ -106,10 +106,43 @@ class CodecTest {
                 .hasValueSatisfying(site -> assertThat(site).matches("CodecTest\\.java:\\d+ or \\d+"));
     }
 
+    static <T> T same(T value) {
+        return value;
+    }
+
+    private static String site(Object function) {
+        return Shape.of(function).site().orElseThrow();
+    }
+
+    @Test
+    void two_references_to_one_method_are_told_apart_by_type_interface_and_captured_values() {
+        TaskFunction<String, String> ofText = CodecTest::same;
+        TaskFunction<Integer, Integer> ofNumber = CodecTest::same;
+        java.util.function.Function<String, String> otherInterface =
+                (java.util.function.Function<String, String> & Serializable) CodecTest::same;
+        TaskBiFunction<String, String, String> free = String::concat;
+        TaskFunction<String, String> bound = "a"::concat;
+        assertThat(List.of(site(ofText), site(ofNumber), site(otherInterface), site(free), site(bound)))
+                .allMatch(site -> site.matches("CodecTest\\.java:\\d+"))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_many_places_only_some_are_told() {
+        TaskFunction<byte[], byte[]> first = CodecTest::same;
+        TaskFunction<byte[], byte[]> second = CodecTest::same;
+        TaskFunction<byte[], byte[]> third = CodecTest::same;
+        TaskFunction<byte[], byte[]> fourth = CodecTest::same;
+        TaskFunction<byte[], byte[]> fifth = CodecTest::same;
+        assertThat(List.of(first, second, third, fourth, fifth))
+                .extracting(CodecTest::site)
+                .allMatch(site -> site.matches("CodecTest\\.java:\\d+ or \\d+ or \\d+ or 2 others"));
+    }
+
     @Test
     void the_field_at_fault_is_named() {
         TaskFunction<Fetcher, String> name = Object::toString;
-        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(name), name, new Fetcher()))
+        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(name), CallKind.FUNCTION, name, new Fetcher()))
                 .isInstanceOf(CodecException.class)
                 .hasMessage("argument 1 of Object::toString is not serialisable: field `client` of "
                         + Fetcher.class.getTypeName()
@@ -120,7 +153,7 @@ class CodecTest {
     void the_way_to_the_fault_leads_through_containers() {
         TaskBiFunction<Integer, Order, String> two = (n, order) -> "";
         var order = new Order(1, new ArrayList<>(List.of("a", Map.of("key", new Thread()))));
-        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(two), two, 1, order))
+        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(two), CallKind.BI_FUNCTION, two, 1, order))
                 .hasMessageContaining(
                         "argument 2 of a lambda in CodecTest.the_way_to_the_fault_leads_through_containers")
                 .hasMessageContaining("value of key key")
@@ -132,7 +165,7 @@ class CodecTest {
     void a_captured_value_is_named_as_captured() {
         var lock = new Object();
         Task<String> task = lock::toString;
-        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(task), task))
+        assertThatThrownBy(() -> CallEncoder.encode(Shape.of(task), CallKind.TASK, task))
                 .hasMessageStartingWith("a value captured by Object::toString is not serialisable: java.lang.Object.");
     }
 

@@ -27,7 +27,7 @@ class TaskStateTest {
 
     @Test
     void a_task_that_was_not_started_waits_again_when_its_worker_is_lost() {
-        assertThat(new Given().next(new Event.Lose(false, LOST))).isEqualTo(new Waiting());
+        assertThat(new Given().next(new Event.Return())).isEqualTo(new Waiting());
     }
 
     @Test
@@ -35,7 +35,7 @@ class TaskStateTest {
         var struck = new Given().next(new Event.Strike(true, CANCELLED));
         assertThat(struck).isEqualTo(new Struck(CANCELLED));
         assertThat(struck.next(new Event.Answer(ANSWER))).isEqualTo(struck);
-        assertThat(struck.next(new Event.Lose(true, LOST))).isEqualTo(new Ended(CANCELLED));
+        assertThat(struck.next(new Event.Lose(LOST))).isEqualTo(new Ended(CANCELLED));
         assertThat(struck.next(new Event.Abandon())).isEqualTo(new Ended(CANCELLED));
     }
 
@@ -65,7 +65,7 @@ class TaskStateTest {
         for (var event : events) {
             state = state.next(event);
         }
-        var ended = state.next(new Event.Strike(true, CANCELLED)).next(new Event.Lose(true, LOST));
+        var ended = state.next(new Event.Strike(true, CANCELLED)).next(new Event.Lose(LOST));
         assertThat(ended).isInstanceOf(Ended.class);
     }
 
@@ -74,8 +74,8 @@ class TaskStateTest {
         return Arbitraries.of(
                         new Event.Give(),
                         new Event.Answer(ANSWER),
-                        new Event.Lose(true, LOST),
-                        new Event.Lose(false, LOST),
+                        new Event.Lose(LOST),
+                        new Event.Return(),
                         new Event.Strike(true, CANCELLED),
                         new Event.Strike(false, CANCELLED),
                         new Event.Abandon())

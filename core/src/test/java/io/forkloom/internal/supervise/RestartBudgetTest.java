@@ -64,4 +64,25 @@ class RestartBudgetTest {
         }
         assertThat(budget.idleDied(100)).isEmpty();
     }
+
+    @Test
+    void it_says_that_starts_failed_in_a_row_where_that_ended_it() {
+        assertThat(budget).hasToString("bears 3 failed starts in a row, and 12 deaths of idle workers within 10 s");
+        for (int i = 0; i < 4; i++) {
+            budget.startFailed();
+        }
+        assertThat(budget).hasToString("4 starts failed in a row");
+    }
+
+    @Test
+    void it_says_that_workers_died_idle_where_that_ended_it() {
+        var brief = new RestartBudget(1, Duration.ofMillis(500));
+        brief.startFailed();
+        for (int i = 0; i < 5; i++) {
+            brief.idleDied(i);
+        }
+        assertThat(brief).hasToString("5 workers died idle within 500 ms");
+        brief.startFailed();
+        assertThat(brief).as("what ended it is what came first").hasToString("5 workers died idle within 500 ms");
+    }
 }

@@ -1,0 +1,43 @@
+package io.forkloom.cli.crawl;
+
+import io.forkloom.cli.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the demo writes: to the file that the user names, else to one in a new temporary folder, which stays only if
+ * there are results in it.
+ */
+record DemoOutput(String file, Optional<Path> folder) implements AutoCloseable {
+
+    static DemoOutput of(@Nullable String named) {
+        if (named != null) {
+            return new DemoOutput(named, Optional.empty());
+        }
+        try {
+            var folder = Files.createTempDirectory("forkloom-demo-");
+            return new DemoOutput(folder.resolve("pages.jsonl").toString(), Optional.of(folder));
+        } catch (IOException failure) {
+            throw new InputException("cannot make a temporary folder, give --to: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (folder.isEmpty()) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(folder.get());
+        } catch (DirectoryNotEmptyException results) {
+            // They are what the user wants to see.
+        } catch (IOException failure) {
+            throw new UncheckedIOException("cannot remove " + folder.get(), failure);
+        }
+    }
+}
