@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Programs that have used up their descriptors, or have no room for another thread, while a pool works for them: each
@@ -177,9 +178,8 @@ class ExhaustionIT extends FaultCase {
         }
     }
 
-    private static void everythingEnds(List<String> launcher, String... words) throws Exception {
-        var program = Programs.start(launcher, Starving.class, Map.of(), List.of(words));
-        var lines = Programs.outputOf(program, 0).stream()
+    private static void everythingEnds(Process program) throws Exception {
+        var lines = Programs.outputOf(program).stream()
                 .filter(line -> line.startsWith(MARK))
                 .map(line -> line.substring(MARK.length()))
                 .toList();
@@ -188,31 +188,17 @@ class ExhaustionIT extends FaultCase {
                 .isSubsetOf("Completed", "Crashed", "Failed", "NotStarted", "Cancelled", "refused");
     }
 
-    /** The JVM raises the soft limit to the hard one: so both are set. */
-    private static final List<String> FEW_DESCRIPTORS = List.of("sh", "-c", "ulimit -n 100; exec \"$0\" \"$@\"");
-
-    private static final String LARGE_STACKS = "-Xss" + Threads.STACK_MIB + "m";
-
-    /** The JVM warns of every thread that cannot be started. */
-    private static final String QUIET = "-Xlog:disable";
-
-    @Test
-    void large_arguments_without_a_descriptor_to_spare_come_to_an_end() throws Exception {
-        everythingEnds(FEW_DESCRIPTORS, "descriptors", "large");
+    @ParameterizedTest
+    @ValueSource(strings = {"large", "crash"})
+    void without_a_descriptor_to_spare_every_task_comes_to_an_end(String kind) throws Exception {
+        everythingEnds(Programs.startWithDescriptors(100, Starving.class, "descriptors", kind));
     }
 
-    @Test
-    void crashes_without_a_descriptor_to_spare_come_to_an_end() throws Exception {
-        everythingEnds(FEW_DESCRIPTORS, "descriptors", "crash");
-    }
-
-    @Test
-    void large_arguments_without_room_for_a_thread_come_to_an_end() throws Exception {
-        everythingEnds(List.of(), LARGE_STACKS, QUIET, "threads", "large");
-    }
-
-    @Test
-    void crashes_without_room_for_a_thread_come_to_an_end() throws Exception {
-        everythingEnds(List.of(), LARGE_STACKS, QUIET, "threads", "crash");
+    @ParameterizedTest
+    @ValueSource(strings = {"large", "crash"})
+    void without_room_for_a_thread_every_task_comes_to_an_end(String kind) throws Exception {
+        // Without its log: the JVM warns of every thread that cannot be started.
+        var words = List.of("-Xss" + Threads.STACK_MIB + "m", "-Xlog:disable", "threads", kind);
+        everythingEnds(Programs.start(Starving.class, Map.of(), words));
     }
 }
