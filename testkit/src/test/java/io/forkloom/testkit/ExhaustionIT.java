@@ -29,7 +29,9 @@ class ExhaustionIT extends FaultCase {
     /** Tasks without an end after this have none. */
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
-    private static final int LARGE = 4 << 20;
+    /** More than a socket takes, and far less than the heap. */
+    private static final int LARGE = 1 << 20;
+
     private static final String MARK = "end: ";
 
     /** What a program runs out of, and has again. */
