@@ -56,10 +56,18 @@ class ExhaustionIT extends FaultCase {
             }
         }
 
+        /**
+         * A ProcessBuilder that gets some of its pipes and not the next closes descriptors whose numbers it has never
+         * set (JDK 25): now and then one of ours is closed already.
+         */
         @Override
-        public void end() throws IOException {
+        public void end() {
             for (var each : taken) {
-                each.close();
+                try {
+                    each.close();
+                } catch (IOException e) {
+                    // see above
+                }
             }
         }
     }
