@@ -228,6 +228,20 @@ public interface MapContract extends PoolUnderTest {
     }
 
     @Test
+    default void a_map_within_no_time_at_all_throws_at_once() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            var door = gate.door();
+            for (var none : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+                var results = pool.<Integer, Integer>map(number -> stopAt(0, number, door), numbers(3))
+                        .within(none);
+                assertThatThrownBy(results::toList).isInstanceOf(TaskTimedOutException.class);
+            }
+            assertThat(pool.call(Work::square, 3)).isEqualTo(9);
+        }
+    }
+
+    @Test
     default void a_map_within_a_time_does_not_wait_longer_for_room_in_a_full_queue() throws Exception {
         try (var gate = Gate.shut();
                 var pool = open(1, 1)) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,8 +32,6 @@ class ExhaustionIT extends FaultCase {
 
     /** More than a socket takes, and far less than the heap. */
     private static final int LARGE = 1 << 20;
-
-    private static final String MARK = "end: ";
 
     /** What a program runs out of, and has again. */
     interface Shortage {
@@ -56,10 +55,18 @@ class ExhaustionIT extends FaultCase {
             }
         }
 
+        /**
+         * A ProcessBuilder that gets some of its pipes and not the next closes descriptors whose numbers it has never
+         * set (JDK 25): now and then one of ours is closed already, or standard output.
+         */
         @Override
-        public void end() throws IOException {
+        public void end() {
             for (var each : taken) {
-                each.close();
+                try {
+                    each.close();
+                } catch (IOException e) {
+                    // see above
+                }
             }
         }
     }
@@ -118,8 +125,10 @@ class ExhaustionIT extends FaultCase {
         }
     }
 
-    /** Runs tasks of one kind during the shortage, others after it, and prints how each ended. */
+    /** Runs tasks of one kind during the shortage, others after it, and writes into a file how each ended. */
     static final class Starving {
+        private static final List<String> ENDS = new ArrayList<>();
+
         public static void main(String[] args) throws Exception {
             var shortage = args[0].equals("descriptors") ? new Descriptors() : new Threads();
             boolean large = args[1].equals("large");
@@ -139,6 +148,7 @@ class ExhaustionIT extends FaultCase {
             pool.close();
             var stats = pool.stats();
             say(stats.ended() == stats.submitted() ? "closed" : "closed with " + stats);
+            Files.write(Path.of(args[2]), ENDS);
         }
 
         static String die(byte[] bytes) {
@@ -174,17 +184,14 @@ class ExhaustionIT extends FaultCase {
             }
         }
 
-        /** Marked, for the JVM says this and that too. */
         private static void say(String line) {
-            System.out.println(MARK + line);
+            ENDS.add(line);
         }
     }
 
-    private static void everythingEnds(Process program) throws Exception {
-        var lines = Programs.outputOf(program).stream()
-                .filter(line -> line.startsWith(MARK))
-                .map(line -> line.substring(MARK.length()))
-                .toList();
+    private static void everythingEnds(Process program, Path file) throws Exception {
+        Programs.outputOf(program);
+        var lines = Files.readAllLines(file);
         assertThat(lines).hasSize(9).endsWith("closed");
         assertThat(lines.subList(0, 8))
                 .isSubsetOf("Completed", "Crashed", "Failed", "NotStarted", "Cancelled", "refused");
@@ -192,15 +199,17 @@ class ExhaustionIT extends FaultCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"large", "crash"})
-    void without_a_descriptor_to_spare_every_task_comes_to_an_end(String kind) throws Exception {
-        everythingEnds(Programs.startWithDescriptors(100, Starving.class, "descriptors", kind));
+    void without_a_descriptor_to_spare_every_task_comes_to_an_end(String kind, @TempDir Path folder) throws Exception {
+        var file = folder.resolve("ends");
+        everythingEnds(Programs.startWithDescriptors(100, Starving.class, "descriptors", kind, file.toString()), file);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"large", "crash"})
-    void without_room_for_a_thread_every_task_comes_to_an_end(String kind) throws Exception {
+    void without_room_for_a_thread_every_task_comes_to_an_end(String kind, @TempDir Path folder) throws Exception {
+        var file = folder.resolve("ends");
         // Without its log: the JVM warns of every thread that cannot be started.
-        var words = List.of("-Xss" + Threads.STACK_MIB + "m", "-Xlog:disable", "threads", kind);
-        everythingEnds(Programs.start(Starving.class, Map.of(), words));
+        var words = List.of("-Xss" + Threads.STACK_MIB + "m", "-Xlog:disable", "threads", kind, file.toString());
+        everythingEnds(Programs.start(Starving.class, Map.of(), words), file);
     }
 }
