@@ -35,6 +35,7 @@ final class Grave {
     private final String cookie;
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
+    private Optional<String> testimony = Optional.empty();
 
     Grave(WorkerId id, WorkerSpec spec) {
         this.id = id;
@@ -59,6 +60,11 @@ final class Grave {
                 process.getInputStream(),
                 name + "-stdout",
                 line -> spec.output().accept(false, line)));
+    }
+
+    /** What its threads did just before it was killed. */
+    void witness(String threads) {
+        testimony = Optional.of(threads);
     }
 
     /**
@@ -87,7 +93,11 @@ final class Grave {
                 id, process.pid(), code, announced == Ledger.End.ORDERLY, CrashLog.signal(log), reason.get());
         boolean outOfMemory = announced == Ledger.End.OUT_OF_MEMORY
                 || (code == OUT_OF_MEMORY_CODE && !exit.announced() && saysOutOfMemory(lines));
-        return new Departure(exit, new CrashReport(lines, CrashLog.essence(log)), outOfMemory, problem);
+        return new Departure(
+                exit,
+                new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of()),
+                outOfMemory,
+                problem);
     }
 
     private static boolean saysOutOfMemory(List<String> lines) {
