@@ -37,8 +37,9 @@ final class Events implements Consumer<PoolEvent> {
             return () -> {};
         }
         var each = new Listening(listener);
-        Thread.ofPlatform().daemon().name(name + "-events").start(each::deliver);
-        listening.add(each);
+        var thread = Thread.ofPlatform().daemon().name(name + "-events").unstarted(each::deliver);
+        listening.add(each); // from here on nothing is missed, however long the start takes
+        thread.start();
         return () -> {
             listening.remove(each);
             each.end(false);

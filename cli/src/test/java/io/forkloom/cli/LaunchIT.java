@@ -109,11 +109,12 @@ class LaunchIT {
     }
 
     @Test
-    void an_interrupted_demo_leaves_no_folder_behind() throws Exception {
+    void an_interrupted_demo_says_no_more_than_that_and_leaves_no_folder_behind() throws Exception {
         var run = run("crawl", "--demo", "--workers", "1");
         run.awaitChild();
         run.signal("INT");
         assertThat(run.exitCode()).isEqualTo(130);
+        assertThat(run.err()).startsWith("forkloom: interrupted: ").hasLineCount(1);
         assertThat(run.temporaryFiles()).isEmpty();
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * many times, and each iterates the source anew, on one virtual thread of the run's own.
  *
  * <p><b>Failure.</b> By default the first item that fails, fails the run; {@link #onError} says otherwise, and the
- * account tells what became of each item. A source that throws always fails the run. What was under way is then cancelled.
+ * account tells what became of each item. A source that throws always fails the run. What was under way is then
+ * cancelled.
  *
  * @param <T> what the last stage gives
  */

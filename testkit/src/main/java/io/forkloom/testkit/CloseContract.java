@@ -163,28 +163,28 @@ public interface CloseContract extends PoolUnderTest {
     default void events_tell_the_story_in_order() throws Exception {
         var pool = open(1);
         try (var probe = new EventProbe(pool)) {
-            var ready = probe.await(WorkerReady.class, 1).getFirst();
             assertThat(pool.call(Work::square, 7)).isEqualTo(49);
-            assertThat(pool.submit(Work::failAtSeven, 7).await()).isInstanceOf(Outcome.Failed.class);
+            var failed = pool.submit(Work::failAtSeven, 7).await();
+            assertThat(failed).isInstanceOf(Outcome.Failed.class);
             pool.close();
             var ended = probe.await(WorkerEnded.class, 1).getFirst();
-            assertThat(ended.exit().worker()).isEqualTo(ready.worker());
+            assertThat(failed.task().worker()).hasValue(ended.exit().worker());
             assertThat(ended.exit().reason().orElseThrow()).contains("closed");
+            // A worker may be ready before anybody can listen; if it is heard, then first.
             var story = probe.events().stream()
-                    .filter(event -> !(event instanceof WorkerStarted))
+                    .dropWhile(event -> event instanceof WorkerStarted || event instanceof WorkerReady)
                     .toList();
-            assertThat(story).hasSize(4);
-            assertThat(story.get(0)).isSameAs(ready);
-            assertThat(story.get(1)).isInstanceOfSatisfying(TaskEnded.class, event -> {
+            assertThat(story).hasSize(3);
+            assertThat(story.get(0)).isInstanceOfSatisfying(TaskEnded.class, event -> {
                 assertThat(event.task()).isEqualTo(1);
                 assertThat(event.label()).isEqualTo("Work::square");
                 assertThat(event.outcome()).isEqualTo("Completed");
             });
-            assertThat(story.get(2)).isInstanceOfSatisfying(TaskEnded.class, event -> {
+            assertThat(story.get(1)).isInstanceOfSatisfying(TaskEnded.class, event -> {
                 assertThat(event.task()).isEqualTo(2);
                 assertThat(event.outcome()).isEqualTo("Failed");
             });
-            assertThat(story.get(3)).isSameAs(ended);
+            assertThat(story.get(2)).isSameAs(ended);
         }
     }
 

@@ -217,4 +217,20 @@ public interface HandleContract extends PoolUnderTest {
             assertThat(handle.await()).isInstanceOf(Completed.class);
         }
     }
+
+    @Test
+    default void a_handle_and_its_pool_let_go_of_what_an_ended_task_was_given() throws Exception {
+        try (var pool = open(1)) {
+            var argument = new int[] {7};
+            var given = new WeakReference<>(argument);
+            var handle = pool.submit(Work::first, argument);
+            assertThat(handle.join()).isEqualTo(7);
+            argument = null;
+            for (int i = 0; i < 50 && given.get() != null; i++) {
+                System.gc();
+            }
+            assertThat(given.get()).isNull();
+            assertThat(handle.join()).isEqualTo(7);
+        }
+    }
 }

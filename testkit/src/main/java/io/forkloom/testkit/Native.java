@@ -19,6 +19,9 @@ final class Native {
 
     private static final int ADDRESS = 110;
 
+    /** RLIMIT_AS. */
+    private static final int ADDRESS_SPACE = 9;
+
     /** Processes have few descriptors; the first hundreds are all of them. */
     private static final int DESCRIPTORS = 1024;
 
@@ -42,6 +45,23 @@ final class Native {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Bounds the address space of this process, as {@code ulimit -v} does; can be called again with more. */
+    static void limitAddressSpace(long bytes) {
+        var type = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+        try (var arena = Arena.ofConfined()) {
+            var limits = arena.allocate(ValueLayout.JAVA_LONG, 2); // soft, hard
+            if ((int) function("getrlimit", type).invokeExact(ADDRESS_SPACE, limits) == 0) {
+                limits.set(ValueLayout.JAVA_LONG, 0, bytes);
+                if ((int) function("setrlimit", type).invokeExact(ADDRESS_SPACE, limits) == 0) {
+                    return;
+                }
+            }
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        throw new IllegalStateException("setrlimit failed");
     }
 
     /** Writes all bytes to a descriptor, in blocking mode. */

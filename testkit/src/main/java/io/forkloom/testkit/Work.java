@@ -64,6 +64,10 @@ final class Work {
         return bytes;
     }
 
+    static int first(int[] numbers) {
+        return numbers[0];
+    }
+
     static int[] count(int until) {
         return IntStream.range(0, until).toArray();
     }

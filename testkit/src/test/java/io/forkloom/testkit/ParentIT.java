@@ -155,6 +155,20 @@ class ParentIT extends FaultCase {
         assertThat(Programs.outputOf(Forgetting.class, Map.of(), List.of())).containsExactly("9");
     }
 
+    /** Decodes a result that exits where it is read. */
+    static final class Reading {
+        public static void main(String[] args) throws Exception {
+            var pool = ProcessPool.open(c -> c.workers(2).heap("64m"));
+            System.out.println(pool.call(Faults::trap, "exit"));
+        }
+    }
+
+    @Test
+    void a_result_that_exits_where_it_is_read_ends_the_program_and_its_workers() throws Exception {
+        var program = Programs.start(Reading.class, Map.of(), List.of());
+        assertThat(program.waitFor()).isEqualTo(41);
+    }
+
     /** What tasks print comes out of the program; the pool itself prints nothing. */
     static final class Printing {
         public static void main(String[] args) throws Exception {

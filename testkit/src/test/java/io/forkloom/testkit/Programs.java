@@ -28,6 +28,12 @@ final class Programs {
         return start(AS_AT_A_TERMINAL, program, Map.of(), List.of(words));
     }
 
+    /** With so many descriptors at the most. The JVM raises the soft limit to the hard one, so both are set. */
+    static Process startWithDescriptors(int most, Class<?> program, String... words) throws IOException {
+        var launcher = List.of("sh", "-c", "ulimit -n " + most + "; exec \"$0\" \"$@\"");
+        return start(launcher, program, Map.of(), List.of(words));
+    }
+
     private static Process start(
             List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException {
@@ -44,7 +50,10 @@ final class Programs {
     /** The lines that it prints until its end, which must be a good one. */
     static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {
-        var process = start(program, environment, words);
+        return outputOf(start(program, environment, words));
+    }
+
+    static List<String> outputOf(Process process) throws IOException, InterruptedException {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             var all = lines.lines().toList();
             assertThat(process.waitFor()).as(all::toString).isZero();

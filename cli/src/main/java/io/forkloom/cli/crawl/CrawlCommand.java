@@ -68,7 +68,7 @@ public final class CrawlCommand implements Callable<Integer> {
             var plan = options.demoPlan(console.in(), site.urls(), output.file());
             Summary summary = Crawl.run(plan, console, demo, stop);
             report(plan).print(summary);
-            if (!plan.quiet()) {
+            if (!plan.quiet() && !summary.interrupted()) {
                 demo.print(console, summary);
             }
             return demo.exitCode(summary);

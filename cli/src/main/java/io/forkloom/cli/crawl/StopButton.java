@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ctrl-C and SIGTERM press it, and then it cancels the run, whether they come before the run begins or while it goes
- * on. Until it is closed they hold up the end of the JVM: open it first, close it when everything is cleaned up and told.
+ * on. Until it is closed they hold up the end of the JVM: open it first, close it when everything is cleaned up and
+ * told.
  */
 final class StopButton implements AutoCloseable {
     /** Longer than the close of the pool may take. */

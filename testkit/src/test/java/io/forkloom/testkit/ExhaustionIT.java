@@ -1,0 +1,206 @@
+package io.forkloom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkloom.PoolBrokenException;
+import io.forkloom.ProcessPool;
+import io.forkloom.TaskFunction;
+import io.forkloom.TaskHandle;
+import io.forkloom.event.PoolEvent.WorkerReady;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Programs that have used up their descriptors, or have no room for another thread, while a pool works for them: each
+ * task comes to an end of some kind, close() returns, and who has room again can use a pool again.
+ */
+class ExhaustionIT extends FaultCase {
+    /** Tasks without an end after this have none. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** More than a socket takes, and far less than the heap. */
+    private static final int LARGE = 1 << 20;
+
+    private static final String MARK = "end: ";
+
+    /** What a program runs out of, and has again. */
+    interface Shortage {
+        void begin() throws IOException, InterruptedException;
+
+        void end() throws IOException, InterruptedException;
+    }
+
+    /** Opens files until there is no descriptor left. */
+    static final class Descriptors implements Shortage {
+        private final List<FileChannel> taken = new ArrayList<>();
+
+        @Override
+        public void begin() {
+            try {
+                while (true) {
+                    taken.add(FileChannel.open(Path.of("/dev/null")));
+                }
+            } catch (IOException e) {
+                // There is none.
+            }
+        }
+
+        @Override
+        public void end() throws IOException {
+            for (var each : taken) {
+                each.close();
+            }
+        }
+    }
+
+    /**
+     * Leaves address space for anything but the stack of a thread; the program is started with enormous stacks. What
+     * threads leave behind that end is taken at once.
+     */
+    static final class Threads implements Shortage {
+        static final int STACK_MIB = 256;
+
+        private final CountDownLatch ample = new CountDownLatch(1);
+        private final CountDownLatch none = new CountDownLatch(1);
+        private final Thread taker = new Thread(this::take);
+
+        Threads() {
+            taker.start();
+        }
+
+        @Override
+        public void begin() throws IOException, InterruptedException {
+            long pages =
+                    Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", 2)[0]);
+            Native.limitAddressSpace(pages * 4096 + ((long) STACK_MIB << 19)); // half a stack more
+            LockSupport.unpark(taker);
+            none.await();
+        }
+
+        private void take() {
+            LockSupport.park();
+            while (ample.getCount() > 0) {
+                try {
+                    var taken = new Thread(() -> awaitQuietly(ample));
+                    taken.setDaemon(true);
+                    taken.start();
+                } catch (OutOfMemoryError e) {
+                    none.countDown();
+                    LockSupport.parkNanos(1_000_000); // nothing tells that another thread has ended
+                }
+            }
+        }
+
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void end() throws InterruptedException {
+            ample.countDown();
+            Native.limitAddressSpace(-1);
+            taker.join();
+        }
+    }
+
+    /** Runs tasks of one kind during the shortage, others after it, and prints how each ended. */
+    static final class Starving {
+        public static void main(String[] args) throws Exception {
+            var shortage = args[0].equals("descriptors") ? new Descriptors() : new Threads();
+            boolean large = args[1].equals("large");
+            rehearse();
+            var pool = ProcessPool.open(c -> c.workers(2).heap("128m").drain(Duration.ofSeconds(1)));
+            try (var probe = new EventProbe(pool)) {
+                probe.await(WorkerReady.class, 2);
+                shortage.begin();
+                if (large) {
+                    run(pool, Work::echo, new byte[LARGE], 6);
+                } else {
+                    run(pool, Starving::die, new byte[1], 6);
+                }
+                shortage.end();
+                run(pool, Work::echo, new byte[LARGE], 2);
+            }
+            pool.close();
+            var stats = pool.stats();
+            say(stats.ended() == stats.submitted() ? "closed" : "closed with " + stats);
+        }
+
+        static String die(byte[] bytes) {
+            return Faults.halt(bytes.length);
+        }
+
+        /** What is loaded and made only once is there afterwards. */
+        private static void rehearse() throws InterruptedException {
+            try (var pool = ProcessPool.open(c -> c.workers(1).heap("128m"))) {
+                pool.submit(Work::echo, new byte[LARGE]).await();
+                pool.submit(Starving::die, new byte[1]).await();
+                pool.submit(Work::echo, new byte[1]).await();
+            }
+        }
+
+        private static void run(ProcessPool pool, TaskFunction<byte[], ?> function, byte[] argument, int count)
+                throws InterruptedException {
+            var handles = new ArrayList<TaskHandle<?>>();
+            for (int i = 0; i < count; i++) {
+                try {
+                    handles.add(pool.submit(function, argument));
+                } catch (PoolBrokenException e) {
+                    say("refused");
+                } catch (OutOfMemoryError e) {
+                    say("accepted, and then " + e); // nobody has a handle of that task
+                }
+            }
+            var deadline = Instant.now().plus(PATIENCE);
+            for (var handle : handles) {
+                var left = Duration.between(Instant.now(), deadline);
+                var outcome = left.isPositive() ? handle.await(left) : handle.poll();
+                say(outcome.map(end -> end.getClass().getSimpleName()).orElse("no end"));
+            }
+        }
+
+        /** Marked, for the JVM says this and that too. */
+        private static void say(String line) {
+            System.out.println(MARK + line);
+        }
+    }
+
+    private static void everythingEnds(Process program) throws Exception {
+        var lines = Programs.outputOf(program).stream()
+                .filter(line -> line.startsWith(MARK))
+                .map(line -> line.substring(MARK.length()))
+                .toList();
+        assertThat(lines).hasSize(9).endsWith("closed");
+        assertThat(lines.subList(0, 8))
+                .isSubsetOf("Completed", "Crashed", "Failed", "NotStarted", "Cancelled", "refused");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"large", "crash"})
+    void without_a_descriptor_to_spare_every_task_comes_to_an_end(String kind) throws Exception {
+        everythingEnds(Programs.startWithDescriptors(100, Starving.class, "descriptors", kind));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"large", "crash"})
+    void without_room_for_a_thread_every_task_comes_to_an_end(String kind) throws Exception {
+        // Without its log: the JVM warns of every thread that cannot be started.
+        var words = List.of("-Xss" + Threads.STACK_MIB + "m", "-Xlog:disable", "threads", kind);
+        everythingEnds(Programs.start(Starving.class, Map.of(), words));
+    }
+}
