@@ -150,7 +150,8 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
                         report,
                         failure.map(answer -> border.failure(answer.payload())),
                         info);
-            case Ending.OutOfMemory(var exit, var report) -> new Outcome.OutOfMemory<>(exit, report, info);
+            case Ending.OutOfMemory(var kind, var exit, var report) ->
+                new Outcome.OutOfMemory<>(kind, exit, report, info);
             case Ending.Crashed(var exit, var report) -> new Outcome.Crashed<>(exit, report, info);
             case Ending.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, info);
             case Ending.NotStarted(var reason) -> new Outcome.NotStarted<>(reason, info);
@@ -169,7 +170,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private static Optional<WorkerExit> exit(Ending ending) {
         return switch (ending) {
             case Ending.Crashed(var exit, var _) -> Optional.of(exit);
-            case Ending.OutOfMemory(var exit, var _) -> Optional.of(exit);
+            case Ending.OutOfMemory(var _, var exit, var _) -> Optional.of(exit);
             default -> Optional.empty();
         };
     }

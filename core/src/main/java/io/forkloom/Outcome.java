@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,7 +61,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
             implements Outcome<R> {}
 
     /** Its worker ran out of memory while it ran, and ended. */
-    record OutOfMemory<R extends @Nullable Object>(WorkerExit exit, CrashReport report, TaskInfo task)
+    record OutOfMemory<R extends @Nullable Object>(MemoryKind kind, WorkerExit exit, CrashReport report, TaskInfo task)
             implements Outcome<R> {}
 
     /** Its worker died while it ran. */

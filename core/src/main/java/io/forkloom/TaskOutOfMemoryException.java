@@ -6,8 +6,8 @@ public final class TaskOutOfMemoryException extends TaskException {
 
     TaskOutOfMemoryException(Outcome.OutOfMemory<?> outcome) {
         super(
-                outcome.task() + " ran out of memory: " + outcome.exit() + Messages.earlier(outcome.task())
-                        + outcome.report(),
+                outcome.task() + " ran out of memory (" + outcome.kind() + "): " + outcome.exit()
+                        + Messages.earlier(outcome.task()) + outcome.report(),
                 null,
                 outcome);
     }

@@ -1,6 +1,7 @@
 package io.forkloom.internal.dispatch;
 
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ public sealed interface Ending {
      */
     record TimedOut(Limits.Lapse lapse, CrashReport report, Optional<Answered> failure) implements Ending {}
 
-    record OutOfMemory(WorkerExit exit, CrashReport report) implements Ending {}
+    record OutOfMemory(MemoryKind kind, WorkerExit exit, CrashReport report) implements Ending {}
 
     record Crashed(WorkerExit exit, CrashReport report) implements Ending {}
 

@@ -209,9 +209,10 @@ final class Floor<C> {
     /** The worker died while it ran this task. */
     private void lose(Load<C> load, QueuedTask<C> task, Departure departure, After<C> after) {
         var report = departure.report().of(load.worker.pulse(task.ticket).progress(), load.before());
-        var ending = departure.outOfMemory()
-                ? new Ending.OutOfMemory(departure.exit(), report)
-                : new Ending.Crashed(departure.exit(), report);
+        var ending = departure
+                .outOfMemory()
+                .<Ending>map(kind -> new Ending.OutOfMemory(kind, departure.exit(), report))
+                .orElseGet(() -> new Ending.Crashed(departure.exit(), report));
         int attempt = task.earlier.size() + 1;
         if (task.state instanceof Given && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
     private volatile @Nullable ControlPipe control;
+    private volatile @Nullable Watch watch;
 
     /** Frames read. */
     private volatile long heard;
@@ -118,6 +121,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             ledger = rendezvous.ledger();
             var started = launch();
             grave.attend(started);
+            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
@@ -180,8 +184,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         for (Frame frame = current.read(); frame != null; frame = current.read()) {
             heard = ++frames;
             switch (frame) {
-                case Answer(long ticket, boolean failed, long nanos, byte[] payload) ->
+                case Answer(long ticket, boolean failed, long nanos, byte[] payload) -> {
+                    watch().answered(ticket);
                     events.answered(this, ticket, failed, nanos, payload);
+                }
                 case ThreadDump(byte[] text) -> {
                     grave.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
@@ -191,6 +197,11 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                             "a worker sent " + frame.getClass().getSimpleName());
             }
         }
+    }
+
+    private void outOfMemory(MemoryKind passed) {
+        grave.passed(passed);
+        end("it ran out of memory (" + passed + ")", Manner.KILL);
     }
 
     private Departure bury(Optional<String> problem) {
@@ -212,6 +223,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             current.enqueue(new Function(call.function(), call.definition()));
         }
         current.enqueue(new Call(ticket, call.function(), call.payload()));
+        watch().given(ticket);
     }
 
     @Override
@@ -222,7 +234,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     @Override
     public long withdraw(long next) {
         var page = ledger;
-        return page == null ? 0 : page.withdraw(next);
+        if (page == null) {
+            return 0;
+        }
+        long first = page.withdraw(next);
+        watch().withdrawn(first);
+        return first;
     }
 
     @Override
@@ -279,6 +296,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             throw new IllegalStateException("worker " + id + " is used before it was ready");
         }
         return current;
+    }
+
+    private Watch watch() {
+        return Objects.requireNonNull(watch); // there from the start of the process on
     }
 
     private synchronized Optional<Process> process() {

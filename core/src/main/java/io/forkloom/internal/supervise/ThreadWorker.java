@@ -79,7 +79,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
                     new Departure(
                             new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
                             report(),
-                            false,
+                            Optional.empty(),
                             Optional.empty()));
         }
     }
