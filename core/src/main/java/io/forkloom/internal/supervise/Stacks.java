@@ -15,6 +15,7 @@ public final class Stacks {
             "Signal Dispatcher",
             "Notification Thread",
             "Common-Cleaner",
+            "DestroyJavaVM",
             "Attach Listener",
             "process reaper");
 
@@ -34,7 +35,8 @@ public final class Stacks {
     static String of(Thread thread, StackTraceElement[] frames) {
         var text = new StringBuilder("\"" + thread.getName() + "\" " + thread.getState());
         for (int i = 0; i < Math.min(frames.length, MOST_FRAMES); i++) {
-            if (frames[i].getClassName().startsWith("io.forkloom.internal.")) {
+            String owner = frames[i].getClassName();
+            if (owner.startsWith("io.forkloom.internal.") || owner.equals("io.forkloom.TaskContext")) {
                 break; // from here on down it is the worker, and no longer the task
             }
             text.append("\n  at ").append(frames[i]);
