@@ -7,6 +7,7 @@ import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.QueuedTask;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     /** Of a task that was not accepted. */
     TaskInfo info(Shape shape) {
-        return new TaskInfo(0, label(shape), shape.site(), Optional.empty(), Timing.NONE);
+        return new TaskInfo(0, label(shape), shape.site(), Optional.empty(), Timing.NONE, List.of());
     }
 
     /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
@@ -165,7 +166,12 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     private QueuedTask<C> task(Border.Crossing<C> crossing) {
         return new QueuedTask<>(
-                crossing.call(), crossing.bytes(), label(crossing.shape()), options.deadline(), crossing.pace());
+                crossing.call(),
+                crossing.bytes(),
+                label(crossing.shape()),
+                options.limits(),
+                options.retry().retries(),
+                crossing.pace());
     }
 
     private String label(Shape shape) {

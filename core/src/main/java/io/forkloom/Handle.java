@@ -1,8 +1,10 @@
 package io.forkloom;
 
+import io.forkloom.event.WorkerExit;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Ending;
+import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
@@ -104,7 +106,11 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
                 task.label(),
                 failed ? shape.site() : Optional.empty(),
                 task.worker(),
-                new Timing(task.waited(), task.ran()));
+                new Timing(task.waited(), task.ran()),
+                task.earlier().stream()
+                        .map(Handle::exit)
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private void awaitEnd(Duration atMost) {
@@ -137,16 +143,36 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         var info = info(true);
         return switch (ending) {
             case Ending.Answered(var _, var payload) -> new Outcome.Failed<>(border.failure(payload), info);
-            case Ending.TimedOut() -> timedOut(task.deadline().orElseThrow(), info);
-            case Ending.OutOfMemory(var exit, var report) -> new Outcome.OutOfMemory<>(exit, report, info);
+            case Ending.TimedOut(var lapse, var report, var failure) ->
+                new Outcome.TimedOut<>(
+                        lapse.limit(),
+                        words(lapse),
+                        report,
+                        failure.map(answer -> border.failure(answer.payload())),
+                        info);
+            case Ending.OutOfMemory(var kind, var exit, var report) ->
+                new Outcome.OutOfMemory<>(kind, exit, report, info);
             case Ending.Crashed(var exit, var report) -> new Outcome.Crashed<>(exit, report, info);
             case Ending.Cancelled(var reason) -> new Outcome.Cancelled<>(reason, info);
             case Ending.NotStarted(var reason) -> new Outcome.NotStarted<>(reason, info);
         };
     }
 
-    private Outcome<R> timedOut(Duration deadline, TaskInfo info) {
-        return new Outcome.TimedOut<>(deadline, "it ran longer than its deadline of " + Messages.words(deadline), info);
+    private static String words(Limits.Lapse lapse) {
+        String limit = Ticks.words(lapse.limit());
+        return switch (lapse.clock()) {
+            case RUNNING -> "it ran longer than its deadline of " + limit;
+            case SILENCE -> "it told of no progress for " + limit;
+            case SOFT -> "it gave up when it was interrupted after " + limit;
+        };
+    }
+
+    private static Optional<WorkerExit> exit(Ending ending) {
+        return switch (ending) {
+            case Ending.Crashed(var exit, var _) -> Optional.of(exit);
+            case Ending.OutOfMemory(var _, var exit, var _) -> Optional.of(exit);
+            default -> Optional.empty();
+        };
     }
 
     // As a Future.

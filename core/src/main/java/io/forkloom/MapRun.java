@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.event.CrashReport;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
@@ -204,7 +205,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     }
 
     private void timeIsOver() {
-        late = Optional.of("the map's time-out of " + Messages.words(plan.timeout.orElseThrow()) + " was over after "
+        late = Optional.of("the map's time-out of " + Ticks.words(plan.timeout.orElseThrow()) + " was over after "
                 + given + (given == 1 ? " result" : " results"));
         stop(late.get());
         deadline = Ticks.now() + Long.MAX_VALUE / 2; // what was cancelled ends by itself, within the pool's bounds
@@ -233,7 +234,8 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     }
 
     private Outcome<R> timedOut(TaskInfo task) {
-        return new Outcome.TimedOut<>(plan.timeout.orElseThrow(), late.orElseThrow(), task);
+        return new Outcome.TimedOut<>(
+                plan.timeout.orElseThrow(), late.orElseThrow(), CrashReport.NONE, Optional.empty(), task);
     }
 
     /** Of arguments that the pool never accepted; all alike, and slow to find out. */

@@ -1,7 +1,5 @@
 package io.forkloom;
 
-import java.time.Duration;
-
 /** Words that several messages share. */
 final class Messages {
     private Messages() {}
@@ -10,10 +8,14 @@ final class Messages {
         return task.worker().map(worker -> " in worker " + worker).orElse("");
     }
 
-    /** {@code 1.5 s}, {@code 200 ms}. */
-    static String words(Duration time) {
-        return time.toMillis() % 1000 == 0
-                ? time.toSeconds() + " s"
-                : time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toMillis() / 1000.0 + " s";
+    /** Empty, or the ends of the attempts before the last one. */
+    static String earlier(TaskInfo task) {
+        if (task.earlier().isEmpty()) {
+            return "";
+        }
+        var text =
+                new StringBuilder("; this was attempt " + (task.earlier().size() + 1) + ", and those before ended so:");
+        task.earlier().forEach(exit -> text.append("\n  ").append(exit));
+        return text.toString();
     }
 }

@@ -1,8 +1,10 @@
 package io.forkloom;
 
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +53,15 @@ public sealed interface Outcome<R extends @Nullable Object> {
      *
      * @param deadline which: its own deadline, or the time-out of its map
      * @param reason the same in words
+     * @param report what its worker did when it was stopped; {@link CrashReport#NONE} where it was not
+     * @param cause what it threw when it was interrupted at its soft limit
      */
-    record TimedOut<R extends @Nullable Object>(Duration deadline, String reason, TaskInfo task)
+    record TimedOut<R extends @Nullable Object>(
+            Duration deadline, String reason, CrashReport report, Optional<Throwable> cause, TaskInfo task)
             implements Outcome<R> {}
 
     /** Its worker ran out of memory while it ran, and ended. */
-    record OutOfMemory<R extends @Nullable Object>(WorkerExit exit, CrashReport report, TaskInfo task)
+    record OutOfMemory<R extends @Nullable Object>(MemoryKind kind, WorkerExit exit, CrashReport report, TaskInfo task)
             implements Outcome<R> {}
 
     /** Its worker died while it ran. */

@@ -80,6 +80,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.name,
                 ClassPath.ofProgram(),
                 config.heap,
+                config.residentLimit,
                 config.workers,
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),

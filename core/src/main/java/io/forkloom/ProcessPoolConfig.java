@@ -9,10 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a {@link ProcessPool} is told when it is opened. */
 public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     Optional<String> heap = Optional.empty();
+    OptionalLong residentLimit = OptionalLong.empty();
     final List<String> jvmOptions = new ArrayList<>();
     final Map<String, String> environment = new LinkedHashMap<>();
     Optional<Path> directory = Optional.empty();
@@ -36,6 +38,16 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     public ProcessPoolConfig heap(String size) {
         Sizes.parse(size);
         heap = Optional.of(size);
+        return this;
+    }
+
+    /**
+     * The most memory that a worker may hold in all, with its heap, classes, buffers and what native code has allocated:
+     * {@code residentLimit("1g")}. Looked at about once a second while a task runs; a worker over it is killed, and its
+     * task ends as {@link Outcome.OutOfMemory}. No limit if not set. Linux only.
+     */
+    public ProcessPoolConfig residentLimit(String size) {
+        residentLimit = OptionalLong.of(Sizes.parse(size));
         return this;
     }
 

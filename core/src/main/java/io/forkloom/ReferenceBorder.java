@@ -15,7 +15,11 @@ record ReferenceBorder() implements Border<ThreadWorker.Call> {
         var shape = Shape.of(function);
         // A pace that never learns: between threads there is no round trip to hide.
         return new Crossing<>(
-                worker -> new TaskContext(worker, shape.name()).run(kind, function, arguments), 0, shape, new Pace());
+                (worker, ledger, ticket) ->
+                        new TaskContext(worker, shape.name(), ledger, ticket).run(kind, function, arguments),
+                0,
+                shape,
+                new Pace());
     }
 
     @Override

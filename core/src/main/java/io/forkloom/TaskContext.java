@@ -1,19 +1,34 @@
 package io.forkloom;
 
+import io.forkloom.event.Progress;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.CallKind;
+import io.forkloom.internal.time.Ticks;
+import io.forkloom.internal.transport.Ledger;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a task can know of itself while it runs: {@code TaskContext.current().worker()}.
- *
- * @param worker the worker that runs it
- * @param label the function's name, as in messages
+ * What a task can know of itself while it runs, and tell of it: {@code TaskContext.current().progress(3, 10)}. Its methods
+ * may be called by any thread until the task has ended; then they do nothing. None of them waits.
  */
-public record TaskContext(WorkerId worker, String label) {
+public final class TaskContext {
     private static final ThreadLocal<@Nullable TaskContext> CURRENT = new ThreadLocal<>();
+
+    private final WorkerId worker;
+    private final String label;
+    private final Ledger ledger;
+    private final long ticket;
+
+    /** For workers. */
+    public TaskContext(WorkerId worker, String label, Ledger ledger, long ticket) {
+        this.worker = worker;
+        this.label = label;
+        this.ledger = ledger;
+        this.ticket = ticket;
+    }
 
     /** The context of the task that this thread runs. */
     public static TaskContext current() {
@@ -24,6 +39,46 @@ public record TaskContext(WorkerId worker, String label) {
     /** As {@link #current}, empty outside a task. */
     public static Optional<TaskContext> find() {
         return Optional.ofNullable(CURRENT.get());
+    }
+
+    /** The worker that runs the task. */
+    public WorkerId worker() {
+        return worker;
+    }
+
+    /** The function's name, as in messages. */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * Tells how far the task has come; costs some nanoseconds. It stands in the report if the worker dies, and sets the
+     * clock of silence back ({@link TaskOptions#withSilenceLimit}).
+     *
+     * @param total 0 if it is not known
+     */
+    public void progress(long done, long total) {
+        ledger.progress(ticket, new Progress(done, total));
+    }
+
+    /** Adds to the deadline of this task, where it has one. */
+    public void extendDeadline(Duration by) {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("extendDeadline(" + by + ") must not be negative");
+        }
+        ledger.extend(ticket, Ticks.of(by));
+    }
+
+    /** Whether the soft limit of this task has passed ({@link TaskOptions#withSoftLimit}). */
+    public boolean isCancelled() {
+        return ticket != 0 && ledger.isAskedToStop(ticket);
+    }
+
+    /** Throws where {@link #isCancelled}; for tasks that compute and never wait, as interrupts do not reach them. */
+    public void checkCancelled() throws InterruptedException {
+        if (isCancelled()) {
+            throw new InterruptedException("the soft limit of " + label + " has passed");
+        }
     }
 
     /** For workers: runs one of the task interfaces with its arguments, as this task. */

@@ -5,6 +5,10 @@ public final class TaskCrashedException extends TaskException {
     private static final long serialVersionUID = 1;
 
     TaskCrashedException(Outcome.Crashed<?> outcome) {
-        super(outcome.task() + " crashed its worker: " + outcome.exit() + outcome.report(), null, outcome);
+        super(
+                outcome.task() + " crashed its worker: " + outcome.exit() + Messages.earlier(outcome.task())
+                        + outcome.report(),
+                null,
+                outcome);
     }
 }

@@ -5,6 +5,9 @@ public final class TaskTimedOutException extends TaskException {
     private static final long serialVersionUID = 1;
 
     TaskTimedOutException(Outcome.TimedOut<?> outcome) {
-        super(outcome.task() + Messages.where(outcome.task()) + " timed out: " + outcome.reason(), null, outcome);
+        super(
+                outcome.task() + Messages.where(outcome.task()) + " timed out: " + outcome.reason() + outcome.report(),
+                outcome.cause().orElse(null),
+                outcome);
     }
 }

@@ -1,30 +1,13 @@
 package io.forkloom.cli;
 
-import java.util.Locale;
-import java.util.regex.Pattern;
+import io.forkloom.Sizes;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** A number of bytes as a user writes it: {@code 512m}. */
 public record Size(long bytes) {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,12})(|k|m|g)b?");
-
     public static Size of(String text) {
-        var match = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        if (!match.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not a size: write 64k, 32m or 1g");
-        }
-        int shift = switch (match.group(2)) {
-            case "k" -> 10;
-            case "m" -> 20;
-            case "g" -> 30;
-            default -> 0;
-        };
-        long number = Long.parseLong(match.group(1));
-        if (number == 0) {
-            throw new IllegalArgumentException("a size of 0 leaves no room for anything: write 64k, 32m or 1g");
-        }
-        return new Size(Math.multiplyExact(number, 1L << shift));
+        return new Size(Sizes.parse(text));
     }
 
     /** {@code 32 MiB}. */

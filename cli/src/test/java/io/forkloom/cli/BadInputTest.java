@@ -59,7 +59,7 @@ class BadInputTest {
                 "crawl DIR --to /proc/o                       | cannot write /proc/o",
                 "crawl DIR --to DIR/o --deadline soon         | 'soon' is not a duration: write 500ms, 30s",
                 "crawl DIR --to DIR/o --deadline 0s           | a duration of 0 leaves no time",
-                "crawl DIR --to DIR/o --max-size huge         | 'huge' is not a size: write 64k, 32m or 1g",
+                "crawl DIR --to DIR/o --max-size huge         | \"huge\" is no size: write 65536, 512k, 64m or 2g",
                 "crawl DIR --to DIR/o --max-size 4g           | --max-size 4096 MiB is too much: at most 1024 MiB",
                 "crawl DIR --to DIR/o --max-size 1g           | --max-size 1024 MiB needs a heap of 4096 MiB",
                 "crawl DIR --to DIR/o --heap 1k               | --heap 1 KiB is too little",

@@ -18,6 +18,9 @@ public sealed interface PoolEvent {
     record TaskEnded(long task, String label, String outcome, Duration waiting, Duration running)
             implements PoolEvent {}
 
+    /** An attempt at a task has cost its worker, and the task waits for another; {@code outcome} as for an end. */
+    record TaskRetried(long task, String label, int attempt, String outcome) implements PoolEvent {}
+
     /** The pool gave up restarting its workers. */
     record PoolBroken(String reason) implements PoolEvent {}
 

@@ -218,7 +218,7 @@ public interface MapContract extends PoolUnderTest {
                     .within(Duration.ofSeconds(1))
                     .outcomes()) {
                 kinds.add(outcome.getClass());
-                if (outcome instanceof TimedOut(var limit, var reason, var _)) {
+                if (outcome instanceof TimedOut(var limit, var reason, var _, var _, var _)) {
                     assertThat(limit).isEqualTo(Duration.ofSeconds(1));
                     assertThat(reason).isEqualTo("the map's time-out of 1 s was over after 1 result");
                 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Timeout;
 public abstract class TaskPoolContract extends NothingLeft
         implements CallContract,
                 FailureContract,
+                ClockContract,
                 HandleContract,
                 QueueContract,
                 MapContract,

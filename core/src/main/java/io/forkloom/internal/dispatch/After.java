@@ -3,18 +3,25 @@ package io.forkloom.internal.dispatch;
 import io.forkloom.event.PoolEvent;
 import io.forkloom.internal.supervise.Supervisor;
 import io.forkloom.internal.supervise.Worker;
+import io.forkloom.internal.supervise.Worker.Manner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** What was decided under the lock, to be done when it is free. */
 final class After<C> {
-    private record Condemned<C>(Worker<C> worker, String reason) {}
+    private record Condemned<C>(Worker<C> worker, String reason, Manner manner) {}
+
+    private record Interrupted<C>(Worker<C> worker, long ticket) {}
+
+    private record Retried<C>(QueuedTask<C> task, Ending ending, int attempt) {}
 
     private record Ended<C>(QueuedTask<C> task, Ending ending) {}
 
     private final List<Worker<C>> fed = new ArrayList<>(2);
     private final List<Condemned<C>> condemned = new ArrayList<>(0);
+    private final List<Interrupted<C>> interrupted = new ArrayList<>(0);
+    private final List<Retried<C>> retried = new ArrayList<>(0);
     private final List<Ended<C>> ended = new ArrayList<>(2);
     private boolean proven;
 
@@ -24,8 +31,17 @@ final class After<C> {
         }
     }
 
-    void condemn(Worker<C> worker, String reason) {
-        condemned.add(new Condemned<>(worker, reason));
+    void condemn(Worker<C> worker, String reason, Manner manner) {
+        condemned.add(new Condemned<>(worker, reason, manner));
+    }
+
+    void interrupt(Worker<C> worker, long ticket) {
+        interrupted.add(new Interrupted<>(worker, ticket));
+    }
+
+    /** A task whose attempt ended so waits for another one. */
+    void retried(QueuedTask<C> task, Ending ending, int attempt) {
+        retried.add(new Retried<>(task, ending, attempt));
     }
 
     void tell(QueuedTask<C> task, Ending ending) {
@@ -40,9 +56,14 @@ final class After<C> {
     /** Workers first: they can work while the callers are woken. What fails is reported, and keeps nothing else back. */
     void run(Supervisor<C> supervisor, Consumer<PoolEvent> events) {
         fed.forEach(worker -> attempt(worker::flush));
-        condemned.forEach(each -> attempt(() -> supervisor.condemn(each.worker, each.reason)));
+        condemned.forEach(each -> attempt(() -> supervisor.condemn(each.worker, each.reason, each.manner)));
+        interrupted.forEach(each -> attempt(() -> each.worker.interrupt(each.ticket)));
         if (proven) {
             attempt(supervisor::taskFinished);
+        }
+        for (var each : retried) {
+            attempt(() -> events.accept(new PoolEvent.TaskRetried(
+                    each.task.id(), each.task.label(), each.attempt, Tally.name(each.ending))));
         }
         for (var each : ended) {
             var task = each.task;

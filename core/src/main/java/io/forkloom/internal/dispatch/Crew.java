@@ -2,6 +2,7 @@ package io.forkloom.internal.dispatch;
 
 import io.forkloom.internal.dispatch.TaskState.Event;
 import io.forkloom.internal.supervise.Worker;
+import io.forkloom.internal.supervise.Worker.Manner;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +83,7 @@ final class Crew<C> {
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         load.answered = ticket;
+        load.ran(task.label());
         rest(load);
         return task;
     }
@@ -91,18 +93,14 @@ final class Crew<C> {
         long first = load.worker.withdraw(tickets + 1);
         if (first <= load.answered) {
             first = Long.MAX_VALUE; // then all may have been started, or left out
-            load.worker.end("it wrote over the memory that it shares with the pool", false);
+            load.worker.end("it wrote over the memory that it shares with the pool", Manner.KILL);
         }
         var returned = new ArrayList<QueuedTask<C>>();
         while (!load.tasks.isEmpty()
                 && load.tasks.getLast().ticket >= first
                 && load.tasks.getLast().state instanceof TaskState.Given) {
             var task = load.tasks.removeLast();
-            task.load = null;
-            task.turnedToAt = 0;
-            task.cancelAlarm();
-            task.worker = Optional.empty();
-            task.state = task.state.next(new Event.Return());
+            task.giveBack();
             returned.addFirst(task);
         }
         rest(load);

@@ -212,11 +212,14 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     // The clock: called with the lock held; the alarms come without it.
 
     @Override
-    public void deadline(QueuedTask<C> task) {
+    public void look(QueuedTask<C> task, long nanos) {
         long ticket = task.ticket;
-        task.deadline()
-                .ifPresent(limit -> task.alarm =
-                        alarms.after(Ticks.of(limit), () -> act(after -> floor.timeUp(task, ticket, after))));
+        task.alarm = alarms.after(nanos, () -> act(after -> floor.look(task, ticket, after)));
+    }
+
+    @Override
+    public void waitedEnough(QueuedTask<C> task, long nanos) {
+        task.waitAlarm = alarms.after(nanos, () -> act(after -> floor.waitedEnough(task, after)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.forkloom.internal.dispatch;
 
+import io.forkloom.event.CrashReport;
 import io.forkloom.event.PoolStats;
 import io.forkloom.internal.dispatch.TaskState.Ended;
 import io.forkloom.internal.dispatch.TaskState.Event;
@@ -7,6 +8,7 @@ import io.forkloom.internal.dispatch.TaskState.Given;
 import io.forkloom.internal.dispatch.TaskState.Waiting;
 import io.forkloom.internal.supervise.Departure;
 import io.forkloom.internal.supervise.Worker;
+import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Ticks;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class Floor<C> {
     /** Sets alarms for tasks; they come back through the dispatcher. */
     interface Clock<C> {
-        void deadline(QueuedTask<C> task);
+        /** Look at the clocks of a task that runs, so many nanoseconds from now. */
+        void look(QueuedTask<C> task, long nanos);
+
+        /** A task may wait no longer, so many nanoseconds from now. */
+        void waitedEnough(QueuedTask<C> task, long nanos);
 
         /** A stopped task whose worker does not die. */
         void abandon(QueuedTask<C> task);
@@ -58,6 +64,30 @@ final class Floor<C> {
         task.acceptedAt = Ticks.now();
         waiting.add(task);
         assign(after);
+        if (task.turnedToAt == 0) {
+            task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
+        }
+    }
+
+    /** The time that a task may wait is over. */
+    void waitedEnough(QueuedTask<C> task, After<C> after) {
+        var load = task.load;
+        if (load != null && task.state instanceof Given) {
+            waiting.putBack(crew.withdraw(load)); // it may stand behind another one
+        }
+        if (task.state instanceof Waiting) {
+            waiting.remove(task);
+            step(
+                    task,
+                    new Event.Strike(
+                            false,
+                            neverAgain(
+                                    task,
+                                    "no worker could turn to it within "
+                                            + Ticks.words(task.limits.waiting().orElseThrow()))),
+                    after);
+        }
+        assign(after);
     }
 
     /** Whether the task will end with this verdict; false where its end was decided before. */
@@ -89,18 +119,36 @@ final class Floor<C> {
         endWaiting(reason, after);
     }
 
-    /** The deadline of a task that had this ticket has come. */
-    void timeUp(QueuedTask<C> task, long ticket, After<C> after) {
+    /** Looks at the clocks of a task that had this ticket. */
+    void look(QueuedTask<C> task, long ticket, After<C> after) {
         var load = task.load;
         if (load == null || task.ticket != ticket || !(task.state instanceof Given)) {
             return; // it ended just now, or waits again
         }
+        switch (verdict(load, task)) {
+            case Limits.Verdict.Free() -> {}
+            case Limits.Verdict.Wait(long nanos) -> clock.look(task, nanos);
+            case Limits.Verdict.Interrupt(var lapse) -> {
+                task.interrupted = Optional.of(lapse);
+                after.interrupt(load.worker, ticket);
+                look(task, ticket, after);
+            }
+            case Limits.Verdict.Stop(var lapse) -> timeUp(load, task, lapse, after);
+        }
+    }
+
+    private Limits.Verdict verdict(Load<C> load, QueuedTask<C> task) {
+        return task.limits.look(
+                task.turnedToAt, task.interrupted.isPresent(), load.worker.pulse(task.ticket), Ticks.now());
+    }
+
+    private void timeUp(Load<C> load, QueuedTask<C> task, Limits.Lapse lapse, After<C> after) {
         // If the ledger says that it was not started though it was its turn, the worker is stopped or starved: the
         // task's time is over all the same, and so is the worker's.
         load.tasks.remove(task);
         waiting.putBack(crew.withdraw(load));
         load.tasks.addFirst(task);
-        stop(load, task, new Ending.TimedOut(), after);
+        stop(load, task, new Ending.TimedOut(lapse, CrashReport.NONE, Optional.empty()), after);
         assign(after);
     }
 
@@ -128,12 +176,19 @@ final class Floor<C> {
             load.proven = true;
             after.proven();
         }
-        step(task, new Event.Answer(answer), after);
+        step(task, new Event.Answer(asInterrupted(task, answer)), after);
         var next = load.tasks.peekFirst();
         if (next != null) {
             turnTo(next);
         }
         assign(after);
+    }
+
+    /** A task that fails after its soft limit has struck has run out of time, and not failed. */
+    private static Ending asInterrupted(QueuedTask<?> task, Ending.Answered answer) {
+        return answer.failed() && task.interrupted.isPresent()
+                ? new Ending.TimedOut(task.interrupted.get(), CrashReport.NONE, Optional.of(answer))
+                : answer;
     }
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
@@ -143,15 +198,35 @@ final class Floor<C> {
             return false;
         }
         waiting.putBack(crew.withdraw(load));
-        var ending = departure.outOfMemory()
-                ? new Ending.OutOfMemory(departure.exit(), departure.report())
-                : new Ending.Crashed(departure.exit(), departure.report());
         for (var task : load.tasks) {
-            step(task, new Event.Lose(ending), after);
+            lose(load, task, departure, after);
         }
         broken.ifPresent(reason -> endWaiting(reason, after));
         assign(after);
         return load.proven || !load.tasks.isEmpty();
+    }
+
+    /** The worker died while it ran this task. */
+    private void lose(Load<C> load, QueuedTask<C> task, Departure departure, After<C> after) {
+        var report = departure.report().of(load.worker.pulse(task.ticket).progress(), load.before());
+        var ending = departure
+                .outOfMemory()
+                .<Ending>map(kind -> new Ending.OutOfMemory(kind, departure.exit(), report))
+                .orElseGet(() -> new Ending.Crashed(departure.exit(), report));
+        int attempt = task.earlier.size() + 1;
+        if (task.state instanceof Given && task.retries.apply(ending, attempt)) {
+            task.earlier.add(ending);
+            task.giveBack();
+            waiting.add(task); // behind the others, which may be better off without it
+            after.retried(task, ending, attempt);
+        } else {
+            step(task, new Event.Lose(ending, report), after);
+        }
+    }
+
+    /** The end of a task that waits and will not be started, or not again. */
+    private static Ending neverAgain(QueuedTask<?> task, String reason) {
+        return task.earlier.isEmpty() ? new Ending.NotStarted(reason) : task.earlier.getLast();
     }
 
     /** No worker will come any more. */
@@ -179,7 +254,7 @@ final class Floor<C> {
     /** The task is the first of its worker's now: its time begins. */
     private void turnTo(QueuedTask<C> task) {
         task.turnedToAt = Ticks.now();
-        clock.deadline(task);
+        task.limits.first().ifPresent(nanos -> clock.look(task, nanos));
     }
 
     /** A worker that has nothing takes over what stands behind a task of another one. */
@@ -199,12 +274,13 @@ final class Floor<C> {
                 load.worker,
                 verdict instanceof Ending.Cancelled(var why)
                         ? task.label() + " was cancelled: " + why
-                        : task.label() + " ran longer than its deadline");
+                        : task.label() + " ran out of time",
+                verdict instanceof Ending.TimedOut ? Manner.WITNESS : Manner.KILL);
     }
 
     private void endWaiting(String reason, After<C> after) {
         for (var task = waiting.poll(); task != null; task = waiting.poll()) {
-            step(task, new Event.Strike(false, new Ending.NotStarted(reason)), after);
+            step(task, new Event.Strike(false, neverAgain(task, reason)), after);
         }
     }
 

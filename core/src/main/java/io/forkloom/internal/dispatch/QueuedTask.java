@@ -4,6 +4,8 @@ import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms.Alarm;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueuedTask<C> {
     final long bytes;
-    final Optional<Duration> deadline;
+    final Limits limits;
+    final Retries retries;
     final Pace pace;
     private final String label;
     private final CompletableFuture<Ending> ended = new CompletableFuture<>();
@@ -33,8 +36,18 @@ public final class QueuedTask<C> {
     long ticket;
     Optional<WorkerId> worker = Optional.empty();
 
+    /** For the clocks of a task that runs. */
     @Nullable
     Alarm alarm;
+
+    @Nullable
+    Alarm waitAlarm;
+
+    /** The soft limit, where it was used. */
+    Optional<Limits.Lapse> interrupted = Optional.empty();
+
+    /** How earlier attempts ended. */
+    final List<Ending> earlier = new ArrayList<>(0);
 
     long acceptedAt;
     /** When a worker could turn to it; equal to {@code endedAt} where none did. */
@@ -43,12 +56,23 @@ public final class QueuedTask<C> {
     long endedAt;
 
     /** Not yet accepted. */
-    public QueuedTask(C call, long bytes, String label, Optional<Duration> deadline, Pace pace) {
+    public QueuedTask(C call, long bytes, String label, Limits limits, Retries retries, Pace pace) {
         this.call = call;
         this.bytes = bytes;
         this.label = label;
-        this.deadline = deadline;
+        this.limits = limits;
+        this.retries = retries;
         this.pace = pace;
+    }
+
+    /** The worker has given it back: as if it had not had it. */
+    void giveBack() {
+        load = null;
+        turnedToAt = 0;
+        interrupted = Optional.empty();
+        worker = Optional.empty();
+        cancelAlarm();
+        state = state.next(new TaskState.Event.Return());
     }
 
     void cancelAlarm() {
@@ -61,6 +85,10 @@ public final class QueuedTask<C> {
     /** Lets go of everything that only a task under way needs. */
     void end() {
         cancelAlarm();
+        if (waitAlarm != null) {
+            waitAlarm.cancel();
+            waitAlarm = null;
+        }
         endedAt = Ticks.now();
         turnedToAt = turnedToAt == 0 ? endedAt : turnedToAt;
         call = null;
@@ -104,7 +132,8 @@ public final class QueuedTask<C> {
         return Duration.ofNanos(endedAt - turnedToAt);
     }
 
-    public Optional<Duration> deadline() {
-        return deadline;
+    /** How the attempts before the last one ended: crashes, and workers out of memory. */
+    public List<Ending> earlier() {
+        return earlier;
     }
 }

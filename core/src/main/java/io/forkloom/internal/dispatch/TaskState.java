@@ -1,5 +1,7 @@
 package io.forkloom.internal.dispatch;
 
+import io.forkloom.event.CrashReport;
+
 /**
  * The life of a task, as a state machine without threads.
  *
@@ -30,13 +32,13 @@ sealed interface TaskState {
     sealed interface Event {
         record Give() implements Event {}
 
-        record Answer(Ending.Answered answer) implements Event {}
+        record Answer(Ending answer) implements Event {}
 
         /** The worker never started it, and never will. */
         record Return() implements Event {}
 
-        /** The worker is gone that had started it. */
-        record Lose(Ending ending) implements Event {}
+        /** The worker is gone that had started it; the report also belongs to a verdict that was reached before. */
+        record Lose(Ending ending, CrashReport report) implements Event {}
 
         /** Deadline or cancel; {@code started} as the worker's ledger says. */
         record Strike(boolean started, Ending verdict) implements Event {}
@@ -57,12 +59,16 @@ sealed interface TaskState {
                 switch (event) {
                     case Event.Answer(var answer) -> new Ended(answer);
                     case Event.Return() -> new Waiting();
-                    case Event.Lose(var ending) -> new Ended(ending);
+                    case Event.Lose(var ending, var _) -> new Ended(ending);
                     case Event.Strike(var started, var verdict) -> started ? new Struck(verdict) : new Ended(verdict);
                     default -> this;
                 };
             case Struck(var verdict) ->
-                event instanceof Event.Lose || event instanceof Event.Abandon ? new Ended(verdict) : this;
+                switch (event) {
+                    case Event.Lose(var _, var report) -> new Ended(verdict.with(report));
+                    case Event.Abandon() -> new Ended(verdict);
+                    default -> this;
+                };
             case Ended _ -> this;
         };
     }

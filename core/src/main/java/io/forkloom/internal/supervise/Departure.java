@@ -1,6 +1,7 @@
 package io.forkloom.internal.supervise;
 
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import java.util.Optional;
@@ -8,14 +9,15 @@ import java.util.Optional;
 /**
  * How and why a worker is gone.
  *
- * @param outOfMemory whether it ended because it had no memory left
+ * @param outOfMemory which memory it had run out of; empty where that was not its end
  * @param startProblem why it never became ready, as far as known
  */
-public record Departure(WorkerExit exit, CrashReport report, boolean outOfMemory, Optional<String> startProblem) {
+public record Departure(
+        WorkerExit exit, CrashReport report, Optional<MemoryKind> outOfMemory, Optional<String> startProblem) {
 
     /** Of a worker of which nothing was seen, or no more can be said. */
     static Departure unmet(WorkerId id, Optional<String> reason, String problem) {
         var exit = new WorkerExit(id, 0, -1, true, Optional.empty(), reason);
-        return new Departure(exit, CrashReport.NONE, false, Optional.of(problem));
+        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.of(problem));
     }
 }

@@ -1,6 +1,7 @@
 package io.forkloom.internal.supervise;
 
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.transport.Ledger;
@@ -25,9 +26,6 @@ final class Grave {
     /** The output of a dead process is in the pipe already. */
     private static final long OUTPUT_MILLIS = 300;
 
-    /** HotSpot's exit code for -XX:+ExitOnOutOfMemoryError. */
-    private static final int OUT_OF_MEMORY_CODE = 3;
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final WorkerId id;
@@ -35,6 +33,9 @@ final class Grave {
     private final String cookie;
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
+    private Optional<String> testimony = Optional.empty();
+    private volatile Optional<MemoryKind> passed = Optional.empty();
+    private final long kernelKills = MemoryEnd.kernelKills();
 
     Grave(WorkerId id, WorkerSpec spec) {
         this.id = id;
@@ -61,6 +62,16 @@ final class Grave {
                 line -> spec.output().accept(false, line)));
     }
 
+    /** What its threads did just before it was killed. */
+    void witness(String threads) {
+        testimony = Optional.of(threads);
+    }
+
+    /** It is killed for passing a limit on its memory. */
+    void passed(MemoryKind limit) {
+        passed = Optional.of(limit);
+    }
+
     /**
      * Waits, within bounds, until the process and all that it started are gone.
      *
@@ -85,13 +96,19 @@ final class Grave {
         var log = errors.map(OutputTail::crashLog).orElse(List.of());
         var exit = new WorkerExit(
                 id, process.pid(), code, announced == Ledger.End.ORDERLY, CrashLog.signal(log), reason.get());
-        boolean outOfMemory = announced == Ledger.End.OUT_OF_MEMORY
-                || (code == OUT_OF_MEMORY_CODE && !exit.announced() && saysOutOfMemory(lines));
-        return new Departure(exit, new CrashReport(lines, CrashLog.essence(log)), outOfMemory, problem);
-    }
-
-    private static boolean saysOutOfMemory(List<String> lines) {
-        return lines.stream().anyMatch(line -> line.startsWith("Terminating due to java.lang.OutOfMemoryError"));
+        var outOfMemory = passed.isPresent()
+                ? passed
+                : MemoryEnd.of(
+                        announced == Ledger.End.OUT_OF_MEMORY,
+                        exit.announced(),
+                        code,
+                        lines,
+                        exit.reason().isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills);
+        return new Departure(
+                exit,
+                new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of()),
+                outOfMemory,
+                problem);
     }
 
     private static void waitFor(Process process, long millis) {

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
@@ -9,15 +10,19 @@ import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
+import io.forkloom.internal.wire.Frame.DumpThreads;
 import io.forkloom.internal.wire.Frame.Function;
+import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
+import io.forkloom.internal.wire.Frame.ThreadDump;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessWorker implements Worker<RemoteCall> {
     private static final long SILENCE = 500_000_000; // 500 ms
+
+    /** A worker that is to be killed has so long to say what its threads do. */
+    private static final long TESTIMONY = 200_000_000; // 200 ms
 
     private final WorkerId id;
     private final WorkerSpec spec;
@@ -40,8 +48,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
+    private volatile @Nullable ControlPipe control;
+    private volatile @Nullable Watch watch;
 
-    /** Answers read. */
+    /** Frames read. */
     private volatile long heard;
 
     // Guarded by this: end() and the start of the process must not miss each other.
@@ -100,7 +110,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     private Optional<String> endFor(String problem) {
-        end(problem, false);
+        end(problem, Manner.KILL);
         return Optional.of(problem);
     }
 
@@ -111,12 +121,15 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             ledger = rendezvous.ledger();
             var started = launch();
             grave.attend(started);
+            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
-                    () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", false));
+                    () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", Manner.KILL));
             try {
-                Bootstraps.send(started, spec, rendezvous, id, grave.cookie());
+                var pipe = new ControlPipe(started, id);
+                pipe.bootstrap(spec, rendezvous, id, grave.cookie());
+                control = pipe;
                 var met = rendezvous.accept(id.generation(), spec.messageLimit(), spec.poolName() + "-" + id);
                 link = met;
                 closeQuietly(rendezvous); // before any code of the user runs
@@ -167,14 +180,28 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private void serve() throws IOException {
         var current = link();
-        long answers = 0;
+        long frames = 0;
         for (Frame frame = current.read(); frame != null; frame = current.read()) {
-            if (!(frame instanceof Answer(long ticket, boolean failed, long nanos, byte[] payload))) {
-                throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
+            heard = ++frames;
+            switch (frame) {
+                case Answer(long ticket, boolean failed, long nanos, byte[] payload) -> {
+                    watch().answered(ticket);
+                    events.answered(this, ticket, failed, nanos, payload);
+                }
+                case ThreadDump(byte[] text) -> {
+                    grave.witness(new String(text, StandardCharsets.UTF_8));
+                    kill(); // that was what it was spared for
+                }
+                default ->
+                    throw new ProtocolException(
+                            "a worker sent " + frame.getClass().getSimpleName());
             }
-            heard = ++answers;
-            events.answered(this, ticket, failed, nanos, payload);
         }
+    }
+
+    private void outOfMemory(MemoryKind passed) {
+        grave.passed(passed);
+        end("it ran out of memory (" + passed + ")", Manner.KILL);
     }
 
     private Departure bury(Optional<String> problem) {
@@ -196,6 +223,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             current.enqueue(new Function(call.function(), call.definition()));
         }
         current.enqueue(new Call(ticket, call.function(), call.payload()));
+        watch().given(ticket);
     }
 
     @Override
@@ -206,7 +234,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     @Override
     public long withdraw(long next) {
         var page = ledger;
-        return page == null ? 0 : page.withdraw(next);
+        if (page == null) {
+            return 0;
+        }
+        long first = page.withdraw(next);
+        watch().withdrawn(first);
+        return first;
     }
 
     @Override
@@ -215,21 +248,46 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
-    public synchronized void end(String why, boolean gently) {
-        if (reason.isEmpty()) {
-            reason = Optional.of(why);
+    public Pulse pulse(long ticket) {
+        var page = ledger;
+        return page == null ? Pulse.NONE : Pulse.of(page, ticket);
+    }
+
+    @Override
+    public void interrupt(long ticket) {
+        var page = ledger;
+        var pipe = control;
+        if (page != null && pipe != null) {
+            page.askToStop(ticket);
+            pipe.tell(new Interrupt(ticket));
         }
-        var running = process;
-        if (running == null) {
-            return;
+    }
+
+    @Override
+    public void end(String why, Manner manner) {
+        synchronized (this) {
+            if (reason.isEmpty()) {
+                reason = Optional.of(why);
+            }
         }
-        // By its handle: Process.destroy also closes the streams. The worker would take the end of its standard input
-        // for ours, and halt in the middle of its shutdown hooks; and its last words would be lost.
-        if (gently) {
-            running.toHandle().destroy();
-        } else {
-            running.toHandle().destroyForcibly();
+        switch (manner) {
+            // By its handle: Process.destroy also closes the streams. The worker would take the end of its standard
+            // input for ours, and halt in the middle of its shutdown hooks; and its last words would be lost.
+            case ASK -> process().ifPresent(running -> running.toHandle().destroy());
+            case KILL -> kill();
+            case WITNESS -> {
+                var pipe = control;
+                if (pipe != null && pipe.tell(new DumpThreads())) {
+                    alarms.after(TESTIMONY, this::kill);
+                } else {
+                    kill();
+                }
+            }
         }
+    }
+
+    private void kill() {
+        process().ifPresent(running -> running.toHandle().destroyForcibly());
     }
 
     private Link link() {
@@ -238,6 +296,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             throw new IllegalStateException("worker " + id + " is used before it was ready");
         }
         return current;
+    }
+
+    private Watch watch() {
+        return Objects.requireNonNull(watch); // there from the start of the process on
     }
 
     private synchronized Optional<Process> process() {

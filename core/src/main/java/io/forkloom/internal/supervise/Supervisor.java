@@ -6,6 +6,7 @@ import io.forkloom.internal.supervise.SlotState.Event;
 import io.forkloom.internal.supervise.SlotState.Serving;
 import io.forkloom.internal.supervise.SlotState.Starting;
 import io.forkloom.internal.supervise.SlotState.Vacant;
+import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
@@ -80,9 +81,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
      * Ends the worker. Its slot is filled anew at once, and it is buried by its keeper; one that cannot be killed keeps
      * its slot until it has ended, or there would be more and more of them.
      */
-    public void condemn(Worker<C> worker, String reason) {
+    public void condemn(Worker<C> worker, String reason, Manner manner) {
         if (!worker.canBeKilled()) {
-            worker.end(reason, false);
+            worker.end(reason, manner);
             return;
         }
         int slot = worker.id().slot();
@@ -92,7 +93,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         } finally {
             lock.unlock();
         }
-        worker.end(reason, false);
+        worker.end(reason, manner);
         start(slot);
     }
 
@@ -128,7 +129,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
     /** Asks all workers to end, stops those that have not after the grace, and waits for that, within a bound. */
     public void close(Duration grace) {
-        endAll(true);
+        endAll(Manner.ASK);
         boolean interrupted = Thread.interrupted();
         if (!interrupted) {
             try {
@@ -137,7 +138,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
                 interrupted = true;
             }
         }
-        endAll(false);
+        endAll(Manner.KILL);
         long deadline = Ticks.now() + LAST_WAIT;
         while (deadline - Ticks.now() > 0) {
             try {
@@ -152,7 +153,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         }
     }
 
-    private void endAll(boolean gently) {
+    private void endAll(Manner manner) {
         List<Worker<C>> all;
         lock.lock();
         try {
@@ -164,7 +165,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         } finally {
             lock.unlock();
         }
-        all.forEach(worker -> worker.end("the pool was closed", gently));
+        all.forEach(worker -> worker.end("the pool was closed", manner));
     }
 
     private void awaitAllGone(long nanos) throws InterruptedException {

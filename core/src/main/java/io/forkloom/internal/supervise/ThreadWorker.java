@@ -4,10 +4,11 @@ import io.forkloom.event.CrashReport;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Ticks;
+import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     @FunctionalInterface
     public interface Call {
         @Nullable
-        Object run(WorkerId worker) throws Throwable;
+        Object run(WorkerId worker, Ledger ledger, long ticket) throws Throwable;
     }
 
     private record Given(long ticket, Call call) {}
@@ -29,8 +30,11 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     private final WorkerEvents<Call> events;
     private final Thread thread;
     private final LinkedBlockingQueue<Given> given = new LinkedBlockingQueue<>();
-    /** As a ledger's: every ticket below was started or withdrawn. */
-    private final AtomicLong cursor = new AtomicLong(1);
+    private final Ledger ledger = Ledger.inMemory();
+    /** The call that runs, or 0; who interrupts must not hit the next one. Guarded by this. */
+    private long running;
+
+    private Optional<String> testimony = Optional.empty();
 
     private final AtomicReference<Optional<String>> reason = new AtomicReference<>(Optional.empty());
 
@@ -63,7 +67,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
             events.ready(this, 0, Duration.ZERO);
             while (reason.get().isEmpty()) {
                 var next = given.take();
-                if (claim(next.ticket)) {
+                if (ledger.claim(next.ticket)) {
                     run(next);
                 }
             }
@@ -74,8 +78,8 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
                     this,
                     new Departure(
                             new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
-                            CrashReport.NONE,
-                            false,
+                            report(),
+                            Optional.empty(),
                             Optional.empty()));
         }
     }
@@ -84,28 +88,23 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         long from = Ticks.now();
         boolean failed = false;
         Object payload;
+        ledger.begin(next.ticket);
+        running(next.ticket);
         try {
-            payload = next.call.run(id);
+            payload = next.call.run(id, ledger, next.ticket);
         } catch (Throwable e) { // whatever a task throws is its outcome
             failed = true;
             payload = e;
         }
+        running(0);
         if (reason.get().isEmpty()) {
             Thread.interrupted(); // what a task left behind must not reach the next
             events.answered(this, next.ticket, failed, Ticks.now() - from, payload);
         }
     }
 
-    private boolean claim(long ticket) {
-        while (true) {
-            long at = cursor.get();
-            if (at > ticket) {
-                return false;
-            }
-            if (cursor.compareAndSet(at, ticket + 1)) {
-                return true;
-            }
-        }
+    private synchronized void running(long ticket) {
+        running = ticket;
     }
 
     @Override
@@ -125,7 +124,20 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
 
     @Override
     public long withdraw(long next) {
-        return cursor.getAndSet(next);
+        return ledger.withdraw(next);
+    }
+
+    @Override
+    public Pulse pulse(long ticket) {
+        return Pulse.of(ledger, ticket);
+    }
+
+    @Override
+    public synchronized void interrupt(long ticket) {
+        ledger.askToStop(ticket);
+        if (running == ticket) {
+            thread.interrupt();
+        }
     }
 
     @Override
@@ -134,8 +146,19 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     }
 
     @Override
-    public void end(String why, boolean gently) {
+    public void end(String why, Manner manner) {
+        if (manner == Manner.WITNESS) {
+            testify();
+        }
         reason.compareAndSet(Optional.empty(), Optional.of(why));
         thread.interrupt();
+    }
+
+    private synchronized void testify() {
+        testimony = Optional.of(Stacks.of(thread, thread.getStackTrace()));
+    }
+
+    private synchronized CrashReport report() {
+        return new CrashReport(List.of(), Optional.empty(), testimony, Optional.empty(), List.of());
     }
 }

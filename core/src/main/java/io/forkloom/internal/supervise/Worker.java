@@ -27,8 +27,21 @@ public interface Worker<C> {
     /** Whether {@link #end} ends it whatever it does. */
     boolean canBeKilled();
 
-    /**
-     * Ends the worker: asks first where {@code gently}, else stops it. Does not wait. The first reason is kept.
-     */
-    void end(String reason, boolean gently);
+    /** What the call with this ticket has told of itself; nothing where the worker runs another one. */
+    Pulse pulse(long ticket);
+
+    /** Interrupts the call with this ticket if the worker runs it; does not wait. */
+    void interrupt(long ticket);
+
+    /** How to end a worker. */
+    enum Manner {
+        /** Asks it to. */
+        ASK,
+        /** Takes down what its threads do, for a moment at the most, then kills it. */
+        WITNESS,
+        KILL
+    }
+
+    /** Ends the worker; does not wait. The first reason is kept. */
+    void end(String reason, Manner manner);
 }

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 
 /**
  * How to start a worker process.
  *
  * @param heap as for -Xmx; empty for a share of half the memory
+ * @param residentLimit bytes of memory that a worker may hold while it works
  * @param workers how many share the machine
  * @param options of the user, last, so that they win
  * @param environment set on top of the program's own
@@ -29,6 +31,7 @@ public record WorkerSpec(
         String poolName,
         ClassPath classPath,
         Optional<String> heap,
+        OptionalLong residentLimit,
         int workers,
         List<String> options,
         Map<String, String> environment,

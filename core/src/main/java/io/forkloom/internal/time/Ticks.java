@@ -18,4 +18,11 @@ public final class Ticks {
     public static long of(Duration duration) {
         return Math.min(LONGEST, TimeUnit.NANOSECONDS.convert(duration));
     }
+
+    /** {@code 1.5 s}, {@code 200 ms}. */
+    public static String words(Duration time) {
+        return time.toMillis() % 1000 == 0
+                ? time.toSeconds() + " s"
+                : time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toMillis() / 1000.0 + " s";
+    }
 }

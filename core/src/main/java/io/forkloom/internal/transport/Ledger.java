@@ -1,5 +1,7 @@
 package io.forkloom.internal.transport;
 
+import io.forkloom.event.Progress;
+import io.forkloom.internal.time.Ticks;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,18 +10,24 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * A page of memory that a worker and its pool share, and that the pool still reads when the worker is dead: which
- * calls were started, and what the worker could say of its end.
+ * calls were started, how far the one that runs has come, and what the worker could say of its end.
  *
  * <pre>
- *  0           8         16
- *  | cursor    | end     |
+ *  0        8       16       24       32       40       48       56       64
+ *  | cursor | end   | ticket | done   | total  | heard  | extra  | stop   |
  *
  *  cursor  every ticket below it was started or withdrawn, none at or above it was; tickets and the cursor begin at 1,
  *          so that a page of zeros, which a worker gone wild may leave, is known for what it is
  *  end     0 none, 1 orderly exit (System.exit or SIGTERM), 2 out of memory
+ *  ticket  the call that the worker has turned to; the next four words are its own
+ *  done, total   progress; done is -1 where none was told
+ *  heard   when that was, on the monotonic clock, which all processes of a machine share; 0 for never
+ *  extra   nanoseconds by which the call has extended its deadline
+ *  stop    by the pool: the call that is asked to stop
  * </pre>
  *
  * The worker claims a ticket before it touches the call; the pool withdraws all that were not claimed. Both are one
@@ -31,6 +39,15 @@ public final class Ledger {
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CURSOR = 0;
     private static final int END = 8;
+    private static final int TICKET = 16;
+    private static final int DONE = 24;
+    private static final int TOTAL = 32;
+    private static final int HEARD = 40;
+    private static final int EXTRA = 48;
+    private static final int STOP = 56;
+
+    /** 100 years; a page that was written over must not make a sum overflow. */
+    private static final long LONGEST = Long.MAX_VALUE / 3;
 
     /** What a worker says of its end, if it can. */
     public enum End {
@@ -61,6 +78,13 @@ public final class Ledger {
             ledger.withdraw(1);
             return ledger;
         }
+    }
+
+    /** For a worker that is a thread of this JVM. */
+    public static Ledger inMemory() {
+        var ledger = new Ledger(ByteBuffer.allocateDirect(BYTES));
+        ledger.withdraw(1);
+        return ledger;
     }
 
     /** For the worker: the same page. */
@@ -98,12 +122,76 @@ public final class Ledger {
         return (long) WORD.getAndSet(page, CURSOR, next);
     }
 
+    /** For the worker: what is told from now on is told by this call. */
+    public void begin(long ticket) {
+        set(TICKET, 0);
+        set(DONE, -1);
+        set(TOTAL, 0);
+        set(HEARD, 0);
+        set(EXTRA, 0);
+        set(TICKET, ticket);
+    }
+
+    /** For the call; does nothing once another one runs. */
+    public void progress(long ticket, Progress progress) {
+        if (isAt(ticket)) {
+            set(TOTAL, progress.total());
+            set(DONE, progress.done());
+            set(HEARD, Ticks.now());
+        }
+    }
+
+    /** For the call: moves its deadline. */
+    public void extend(long ticket, long nanos) {
+        if (isAt(ticket)) {
+            var _ = (long) WORD.getAndAdd(page, EXTRA, nanos);
+        }
+    }
+
+    /** For the call. */
+    public boolean isAskedToStop(long ticket) {
+        return word(STOP) == ticket;
+    }
+
+    /** For the pool. */
+    public void askToStop(long ticket) {
+        set(STOP, ticket);
+    }
+
+    /** For the pool: whether what else is told is told by this call. */
+    public boolean isAt(long ticket) {
+        return word(TICKET) == ticket;
+    }
+
+    public Optional<Progress> progress() {
+        long done = word(DONE);
+        long total = word(TOTAL);
+        return done < 0 || total < 0 ? Optional.empty() : Optional.of(new Progress(done, total));
+    }
+
+    public long heard() {
+        return word(HEARD);
+    }
+
+    public long extra() {
+        return Math.clamp(word(EXTRA), 0, LONGEST);
+    }
+
+    private long word(int at) {
+        return (long) WORD.getVolatile(page, at);
+    }
+
+    private void set(int at, long value) {
+        WORD.setVolatile(page, at, value);
+    }
+
+    /** For the worker. */
     public void announce(End end) {
-        WORD.setVolatile(page, END, end.word);
+        set(END, end.word);
     }
 
     public End announced() {
-        long word = (long) WORD.getVolatile(page, END);
+        long word = word(END);
         for (var end : End.values()) {
             if (end.word == word) {
                 return end;

@@ -30,12 +30,22 @@ public sealed interface Frame {
      */
     record Answer(long ticket, boolean failed, long nanos, byte[] payload) implements Frame {}
 
+    /** Pool, on the control channel: interrupt this call, if it is the one that runs. */
+    record Interrupt(long ticket) implements Frame {}
+
+    /** Pool, on the control channel: say what the threads do; the worker is about to be killed. */
+    record DumpThreads() implements Frame {}
+
+    /** Worker: the stack traces that were asked for, as text. */
+    record ThreadDump(byte[] text) implements Frame {}
+
     /** The bytes behind the header. */
     default byte[] payload() {
         return switch (this) {
             case Hello(var secret) -> secret;
             case Start(var bootstrap) -> bootstrap;
-            case Ready() -> EMPTY;
+            case Ready(), Interrupt(var _), DumpThreads() -> EMPTY;
+            case ThreadDump(var text) -> text;
             case StartFailed(var trace) -> trace;
             case Function(var _, var definition) -> definition;
             case Call(var _, var _, var payload) -> payload;

@@ -2,11 +2,14 @@ package io.forkloom.internal.wire;
 
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
+import io.forkloom.internal.wire.Frame.DumpThreads;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Hello;
+import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
+import io.forkloom.internal.wire.Frame.ThreadDump;
 import java.nio.ByteBuffer;
 
 /**
@@ -24,6 +27,9 @@ import java.nio.ByteBuffer;
  *  5 Function     function
  *  6 Call         ticket     function
  *  7 Answer       ticket     run time in ns    1 = failed
+ *  8 Interrupt    ticket
+ *  9 DumpThreads
+ * 10 ThreadDump
  * </pre>
  *
  * The generation is that of the worker at the other end: a frame of another one is not for us.
@@ -43,7 +49,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Call(var ticket, var function, var _) -> buffer.putLong(ticket).putLong(function);
             case Answer(var ticket, var _, var nanos, var _) ->
                 buffer.putLong(ticket).putLong(nanos);
-            case Hello _, Start _, Ready _, StartFailed _ -> buffer.putLong(0).putLong(0);
+            case Interrupt(var ticket) -> buffer.putLong(ticket).putLong(0);
+            case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _ ->
+                buffer.putLong(0).putLong(0);
         }
     }
 
@@ -62,7 +70,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
                     + " bytes; the limit is " + limit);
         }
-        if (kind < 1 || kind > 7 || header.flags > (kind == 7 ? FAILED : 0)) {
+        if (kind < 1 || kind > 10 || header.flags > (kind == 7 ? FAILED : 0)) {
             throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
         }
         return header;
@@ -82,6 +90,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 5 -> new Function(id, payload);
             case 6 -> new Call(id, word, payload);
             case 7 -> new Answer(id, flags == FAILED, word, payload);
+            case 8 -> new Interrupt(id);
+            case 9 -> new DumpThreads();
+            case 10 -> new ThreadDump(payload);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }
@@ -95,6 +106,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Function _ -> 5;
             case Call _ -> 6;
             case Answer _ -> 7;
+            case Interrupt _ -> 8;
+            case DumpThreads _ -> 9;
+            case ThreadDump _ -> 10;
         };
     }
 }

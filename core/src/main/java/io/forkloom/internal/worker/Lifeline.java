@@ -1,26 +1,39 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.internal.supervise.ProcessTree;
+import io.forkloom.internal.transport.FrameReader;
+import io.forkloom.internal.wire.Frame;
 import java.io.IOException;
-import java.io.InputStream;
 
 /**
  * Ends this process when its pool's process is gone, by whatever death: then standard input ends. On a platform thread
- * of its own that waits in a read and needs nothing from anybody.
+ * of its own that waits in a read and needs nothing from anybody. It also hears what the pool says while a task runs.
  */
 final class Lifeline {
+    /** What the pool may ask for while a task runs; must not wait. */
+    interface Listener {
+        void interrupt(long ticket);
+
+        void dumpThreads();
+    }
+
     private Lifeline() {}
 
-    static void start(InputStream control, String cookie) {
-        var thread = new Thread(() -> hold(control, cookie), "forkloom-lifeline");
+    static void start(FrameReader control, String cookie, Listener listener) {
+        var thread = new Thread(() -> hold(control, cookie, listener), "forkloom-lifeline");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void hold(InputStream control, String cookie) {
+    private static void hold(FrameReader control, String cookie, Listener listener) {
         try {
-            while (control.read() >= 0) {
-                // nothing else is said yet
+            for (Frame frame = control.read(); frame != null; frame = control.read()) {
+                switch (frame) {
+                    case Frame.Interrupt(long ticket) -> listener.interrupt(ticket);
+                    case Frame.DumpThreads() -> listener.dumpThreads();
+                    default ->
+                        throw new IOException("a pool said " + frame.getClass().getSimpleName());
+                }
             }
         } catch (IOException e) {
             // as good as the end

@@ -10,6 +10,7 @@ import io.forkloom.internal.codec.Failures;
 import io.forkloom.internal.codec.Thrown;
 import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.time.Ticks;
+import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 /** Decodes a call, runs it on this thread, and encodes how it ended. */
 final class TaskRunner {
     private final WorkerId id;
+    private final Ledger ledger;
     private final int messageLimit;
     private final CallDecoder decoder;
 
-    TaskRunner(WorkerId id, String accepted, int messageLimit) {
+    TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit) {
         this.id = id;
+        this.ledger = ledger;
         this.messageLimit = messageLimit;
         this.decoder = new CallDecoder(accepted, ClassLoader.getSystemClassLoader());
     }
@@ -36,7 +39,7 @@ final class TaskRunner {
         if (function != 0) {
             decoder.define(function, definition);
         }
-        run(function, decode(function, payload));
+        run(0, function, decode(function, payload));
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
@@ -44,8 +47,9 @@ final class TaskRunner {
         long from = Ticks.now();
         byte[] bytes;
         boolean failed = false;
+        ledger.begin(ticket);
         try {
-            bytes = answer(function, payload);
+            bytes = answer(ticket, function, payload);
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) { // whatever a task throws is its outcome
@@ -55,9 +59,9 @@ final class TaskRunner {
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }
 
-    private byte[] answer(long function, byte[] payload) throws Throwable {
+    private byte[] answer(long ticket, long function, byte[] payload) throws Throwable {
         var call = decode(function, payload);
-        var value = run(function, call);
+        var value = run(ticket, function, call);
         String name = decoder.name(function);
         byte[] bytes;
         try {
@@ -106,8 +110,9 @@ final class TaskRunner {
         }
     }
 
-    private @Nullable Object run(long function, CallDecoder.Decoded call) throws Exception {
-        return new TaskContext(id, decoder.name(function)).run(call.kind(), call.function(), call.arguments());
+    private @Nullable Object run(long ticket, long function, CallDecoder.Decoded call) throws Exception {
+        return new TaskContext(id, decoder.name(function), ledger, ticket)
+                .run(call.kind(), call.function(), call.arguments());
     }
 
     private static SerialisationException converted(CodecException e) {

@@ -1,6 +1,7 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.Stacks;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
@@ -24,7 +25,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
-public final class WorkerMain {
+public final class WorkerMain implements Lifeline.Listener {
     private static final int LARGEST_BOOTSTRAP = 64 * 1024 * 1024;
 
     /** As -XX:+ExitOnOutOfMemoryError has it. */
@@ -34,9 +35,9 @@ public final class WorkerMain {
     private static final int BROKEN_CODE = 70;
 
     private final WorkerThread thread = new WorkerThread(this::work);
-    private final InputStream control = new FileInputStream(FileDescriptor.in);
     private final PrintStream errors = System.err; // a task may replace that one
     private @Nullable Ledger ledger;
+    private volatile @Nullable Link link;
 
     private WorkerMain() {}
 
@@ -68,35 +69,33 @@ public final class WorkerMain {
     private void live() throws IOException {
         System.setIn(InputStream.nullInputStream()); // a task that reads standard input must not eat control frames
         Signals.ignoreInterrupt();
-        var bootstrap = readBootstrap(control);
-        Lifeline.start(control, bootstrap.cookie());
+        // The generation is in the bootstrap itself; that of the headers is what the pool says it is.
+        var generation =
+                Integer.parseInt(System.getProperty("io.forkloom.worker").replaceAll(".*\\.", ""));
+        var control = new FrameReader(
+                Channels.newChannel(new FileInputStream(FileDescriptor.in)), generation, LARGEST_BOOTSTRAP);
+        if (!(control.read() instanceof Start(var bytes))) {
+            throw new IOException("standard input ended before the worker was told what to do");
+        }
+        var bootstrap = Bootstrap.of(bytes);
+        Lifeline.start(control, bootstrap.cookie(), this);
         var page = Ledger.open(Path.of(bootstrap.ledger()));
         ledger = page;
         Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
         // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
-        var link = Rendezvous.connect(
+        var met = Rendezvous.connect(
                 Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
+        link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
-        var runner = new TaskRunner(id, bootstrap.accepted(), bootstrap.messageLimit());
-        if (initialise(runner, bootstrap, link)) {
-            serve(runner, link, page);
+        var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit());
+        if (initialise(runner, bootstrap, met)) {
+            serve(runner, met, page);
         }
-    }
-
-    private static Bootstrap readBootstrap(InputStream control) throws IOException {
-        // The generation is in the bootstrap itself; that of the header is what the pool says it is.
-        var generation =
-                Integer.parseInt(System.getProperty("io.forkloom.worker").replaceAll(".*\\.", ""));
-        var frame = new FrameReader(Channels.newChannel(control), generation, LARGEST_BOOTSTRAP).read();
-        if (!(frame instanceof Start(var bytes))) {
-            throw new IOException("standard input ended before the worker was told what to do");
-        }
-        return Bootstrap.of(bytes);
     }
 
     private boolean initialise(TaskRunner runner, Bootstrap bootstrap, Link link) {
         var problem = "";
-        thread.beginTask();
+        thread.beginTask(0);
         try {
             if (bootstrap.initializer().length > 0) {
                 runner.initialise(bootstrap.function(), bootstrap.initializer());
@@ -131,11 +130,31 @@ public final class WorkerMain {
     }
 
     private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
-        thread.beginTask();
+        thread.beginTask(ticket);
         try {
             return runner.run(ticket, function, payload);
         } finally {
             thread.endTask();
+        }
+    }
+
+    // What the lifeline hears.
+
+    @Override
+    public void interrupt(long ticket) {
+        thread.interruptTask(ticket);
+    }
+
+    /** On a thread of its own: a stack trace waits for threads that may never stop, and the link for its pool. */
+    @Override
+    public void dumpThreads() {
+        var to = link;
+        if (to != null) {
+            var witness = new Thread(
+                    () -> to.send(new Frame.ThreadDump(Stacks.of(thread).getBytes(StandardCharsets.UTF_8))),
+                    "forkloom-witness");
+            witness.setDaemon(true);
+            witness.start();
         }
     }
 

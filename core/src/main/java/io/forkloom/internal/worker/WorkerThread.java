@@ -13,6 +13,8 @@ final class WorkerThread extends Thread {
     private final ReentrantLock lock = new ReentrantLock();
 
     private boolean atTask;
+    /** The call that runs; 0 in the initialiser. */
+    private long ticket;
 
     WorkerThread(Runnable work) {
         super("forkloom-worker");
@@ -26,10 +28,11 @@ final class WorkerThread extends Thread {
     }
 
     /** Code of the user's runs from here on. */
-    void beginTask() {
+    void beginTask(long of) {
         lock.lock();
         try {
             atTask = true;
+            ticket = of;
         } finally {
             lock.unlock();
         }
@@ -41,6 +44,18 @@ final class WorkerThread extends Thread {
         try {
             atTask = false;
             Thread.interrupted();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Interrupts this call, if it is the one that runs. */
+    void interruptTask(long of) {
+        lock.lock();
+        try {
+            if (ticket == of) {
+                interrupt();
+            }
         } finally {
             lock.unlock();
         }

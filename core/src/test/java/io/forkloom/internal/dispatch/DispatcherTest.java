@@ -7,7 +7,7 @@ import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.ThreadWorker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,8 +32,9 @@ class DispatcherTest {
         return dispatcher;
     }
 
-    private static QueuedTask<ThreadWorker.Call> task(String name, long bytes, ThreadWorker.Call call) {
-        return new QueuedTask<>(call, bytes, name, Optional.empty(), new Pace());
+    private static QueuedTask<ThreadWorker.Call> task(String name, long bytes, Callable<?> work) {
+        return new QueuedTask<>(
+                (worker, ledger, ticket) -> work.call(), bytes, name, Limits.NONE, Retries.NONE, new Pace());
     }
 
     private static boolean submit(Dispatcher<ThreadWorker.Call> dispatcher, QueuedTask<ThreadWorker.Call> task) {
@@ -55,18 +56,18 @@ class DispatcherTest {
         var order = new CopyOnWriteArrayList<String>();
         var gate = new CountDownLatch(1);
         var dispatcher = open(100, 1_000, event -> {});
-        submit(dispatcher, task("running", 1, id -> gate.await(30, TimeUnit.SECONDS)));
-        var filling = task("filling", 600, id -> order.add("filling"));
+        submit(dispatcher, task("running", 1, () -> gate.await(30, TimeUnit.SECONDS)));
+        var filling = task("filling", 600, () -> order.add("filling"));
         submit(dispatcher, filling);
         var waiting = List.of(
-                task("large", 900, id -> order.add("large")),
-                task("small", 450, id -> order.add("small")),
-                task("tiny", 10, id -> order.add("tiny")));
+                task("large", 900, () -> order.add("large")),
+                task("small", 450, () -> order.add("small")),
+                task("tiny", 10, () -> order.add("tiny")));
         for (var each : waiting) {
             awaitWaiting(Thread.ofPlatform().daemon().start(() -> submit(dispatcher, each)));
         }
         // There is room for the tiny one, but it does not pass the others.
-        assertThat(dispatcher.trySubmit(task("late", 10, id -> order.add("late")), refusal -> {}))
+        assertThat(dispatcher.trySubmit(task("late", 10, () -> order.add("late")), refusal -> {}))
                 .isFalse();
         dispatcher.cancel(filling, "to make room");
         gate.countDown();
@@ -81,17 +82,17 @@ class DispatcherTest {
     void whoever_gives_up_waiting_for_room_makes_way_for_the_next() throws Exception {
         var gate = new CountDownLatch(1);
         var dispatcher = open(100, 1_000, event -> {});
-        submit(dispatcher, task("running", 1, id -> gate.await(30, TimeUnit.SECONDS)));
-        submit(dispatcher, task("filling", 600, id -> ""));
+        submit(dispatcher, task("running", 1, () -> gate.await(30, TimeUnit.SECONDS)));
+        submit(dispatcher, task("filling", 600, () -> ""));
         var large = Thread.ofPlatform().daemon().start(() -> {
             try {
-                dispatcher.submit(task("large", 900, id -> ""), FOR_EVER, refusal -> {});
+                dispatcher.submit(task("large", 900, () -> ""), FOR_EVER, refusal -> {});
             } catch (InterruptedException e) {
                 // what is wanted
             }
         });
         awaitWaiting(large);
-        var accepted = CompletableFuture.supplyAsync(() -> submit(dispatcher, task("tiny", 10, id -> "")));
+        var accepted = CompletableFuture.supplyAsync(() -> submit(dispatcher, task("tiny", 10, () -> "")));
         large.interrupt();
         assertThat(accepted.get(30, TimeUnit.SECONDS)).isTrue();
         gate.countDown();
@@ -107,8 +108,8 @@ class DispatcherTest {
                 throw new AssertionError("a consumer that fails, as this test wants it to");
             }
         });
-        var first = task("first", 1, id -> 1);
-        var second = task("second", 1, id -> 2);
+        var first = task("first", 1, () -> 1);
+        var second = task("second", 1, () -> 2);
         submit(dispatcher, first);
         submit(dispatcher, second);
         assertThat(first.ended().get(30, TimeUnit.SECONDS)).isEqualTo(new Ending.Answered(false, 1));

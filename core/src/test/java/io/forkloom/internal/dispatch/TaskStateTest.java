@@ -2,6 +2,7 @@ package io.forkloom.internal.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkloom.event.CrashReport;
 import io.forkloom.internal.dispatch.TaskState.Ended;
 import io.forkloom.internal.dispatch.TaskState.Event;
 import io.forkloom.internal.dispatch.TaskState.Given;
@@ -35,7 +36,7 @@ class TaskStateTest {
         var struck = new Given().next(new Event.Strike(true, CANCELLED));
         assertThat(struck).isEqualTo(new Struck(CANCELLED));
         assertThat(struck.next(new Event.Answer(ANSWER))).isEqualTo(struck);
-        assertThat(struck.next(new Event.Lose(LOST))).isEqualTo(new Ended(CANCELLED));
+        assertThat(struck.next(new Event.Lose(LOST, CrashReport.NONE))).isEqualTo(new Ended(CANCELLED));
         assertThat(struck.next(new Event.Abandon())).isEqualTo(new Ended(CANCELLED));
     }
 
@@ -65,7 +66,7 @@ class TaskStateTest {
         for (var event : events) {
             state = state.next(event);
         }
-        var ended = state.next(new Event.Strike(true, CANCELLED)).next(new Event.Lose(LOST));
+        var ended = state.next(new Event.Strike(true, CANCELLED)).next(new Event.Lose(LOST, CrashReport.NONE));
         assertThat(ended).isInstanceOf(Ended.class);
     }
 
@@ -74,7 +75,7 @@ class TaskStateTest {
         return Arbitraries.of(
                         new Event.Give(),
                         new Event.Answer(ANSWER),
-                        new Event.Lose(LOST),
+                        new Event.Lose(LOST, CrashReport.NONE),
                         new Event.Return(),
                         new Event.Strike(true, CANCELLED),
                         new Event.Strike(false, CANCELLED),

@@ -22,7 +22,10 @@ class HeaderTest {
                 new Frame.Function(Long.MAX_VALUE, BYTES),
                 new Frame.Call(42, 7, BYTES),
                 new Frame.Answer(42, true, 1_500, BYTES),
-                new Frame.Answer(42, false, 1_500, Frame.EMPTY));
+                new Frame.Answer(42, false, 1_500, Frame.EMPTY),
+                new Frame.Interrupt(42),
+                new Frame.DumpThreads(),
+                new Frame.ThreadDump(BYTES));
     }
 
     @ParameterizedTest
@@ -47,7 +50,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 8, 255})
+    @ValueSource(ints = {0, 11, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))

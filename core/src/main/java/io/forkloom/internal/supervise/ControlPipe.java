@@ -1,0 +1,63 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.transport.Rendezvous;
+import io.forkloom.internal.wire.Bootstrap;
+import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Header;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The standard input of a worker, on which a thread of it always listens: first it is told where to connect, later what
+ * it must hear while it computes. The stream stays open: its end says that we are gone.
+ *
+ * <p>Frames after the first are small and few, at most two for each call, so that even a stopped worker's pipe has room
+ * for them: a write never waits.
+ */
+final class ControlPipe {
+    private final OutputStream out;
+    private final int generation;
+
+    ControlPipe(Process process, WorkerId id) {
+        this.out = process.getOutputStream();
+        this.generation = id.generation();
+    }
+
+    void bootstrap(WorkerSpec spec, Rendezvous rendezvous, WorkerId id, String cookie) throws IOException {
+        var initializer = spec.initializer();
+        write(new Frame.Start(new Bootstrap(
+                        rendezvous.socket().toString(),
+                        rendezvous.ledgerFile().toString(),
+                        rendezvous.secret(),
+                        cookie,
+                        id.slot(),
+                        id.generation(),
+                        spec.messageLimit(),
+                        spec.accepted(),
+                        initializer.map(call -> call.definition()).orElse(Frame.EMPTY),
+                        initializer.map(call -> call.payload()).orElse(Frame.EMPTY))
+                .toBytes()));
+    }
+
+    /** Whether the worker may hear it; not where it is gone. */
+    boolean tell(Frame frame) {
+        try {
+            write(frame);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private synchronized void write(Frame frame) throws IOException {
+        var payload = frame.payload();
+        var bytes = ByteBuffer.allocate(Header.BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
+        Header.put(frame, generation, bytes);
+        bytes.put(payload);
+        out.write(bytes.array());
+        out.flush();
+    }
+}

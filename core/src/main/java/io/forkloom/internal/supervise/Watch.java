@@ -1,0 +1,61 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.MemoryKind;
+import io.forkloom.internal.time.Alarms;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** Looks at a worker's vitals once a second while it works, and not at all while it rests. */
+final class Watch {
+    private static final long SECOND = 1_000_000_000;
+
+    private final Vitals vitals;
+    private final Alarms alarms;
+    private final Consumer<MemoryKind> passed;
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    // Where they differ, the worker works.
+    private volatile long given;
+    private volatile long answered;
+
+    /** @param passed told, once a second, when the worker has passed a limit */
+    Watch(Vitals vitals, Alarms alarms, Consumer<MemoryKind> passed) {
+        this.vitals = vitals;
+        this.alarms = alarms;
+        this.passed = passed;
+    }
+
+    /** As {@link #withdrawn}, under one lock of the caller's. */
+    void given(long ticket) {
+        given = ticket;
+        begin();
+    }
+
+    void answered(long ticket) {
+        answered = ticket;
+    }
+
+    /** From this ticket on, what was given was taken back. */
+    void withdrawn(long first) {
+        given = Math.min(given, first - 1);
+    }
+
+    private void begin() {
+        if (watching.compareAndSet(false, true)) {
+            alarms.after(SECOND, this::look);
+        }
+    }
+
+    private void look() {
+        if (given == answered) {
+            vitals.restart();
+            watching.set(false);
+            if (given != answered) {
+                begin(); // given just now, and it saw that we were watching
+            }
+        } else {
+            vitals.look().ifPresent(passed);
+            alarms.after(SECOND, this::look);
+        }
+    }
+}
