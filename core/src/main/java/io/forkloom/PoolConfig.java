@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.dispatch.Staffing;
 import java.time.Duration;
 
 /**
@@ -50,7 +51,11 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits Process
     }
 
     Dispatcher.Settings settings() {
-        return new Dispatcher.Settings(workers, queue, queueBytes, drain, grace);
+        return new Dispatcher.Settings(staffing(), queue, queueBytes, drain, grace);
+    }
+
+    Staffing staffing() {
+        return Staffing.of(workers);
     }
 
     static int positive(String what, int value) {

@@ -81,7 +81,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 ClassPath.ofProgram(),
                 config.heap,
                 config.residentLimit,
-                config.workers,
+                config.staffing().slots(),
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),
                 config.directory,

@@ -1,5 +1,7 @@
 package io.forkloom;
 
+import io.forkloom.internal.dispatch.Staffing;
+import io.forkloom.internal.dispatch.Staffing.Lifetime;
 import io.forkloom.internal.supervise.RestartBudget;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     Duration startLimit = Duration.ofSeconds(60);
     WorkerOutput output = WorkerOutput.INHERIT;
     boolean nested;
+    private Lifetime lifetime = Lifetime.UNLIMITED;
     private int failures = 5;
     private Duration window = Duration.ofSeconds(10);
 
@@ -113,6 +116,24 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         }
         accepted.addAll(List.of(patterns));
         return this;
+    }
+
+    /**
+     * Replaces a worker by a fresh one when it has finished so many tasks, for code that leaks. Each worker has a number of
+     * its own, up to an eighth more than this, so that not all are replaced at once; a chunk of a map counts as one task.
+     *
+     * <p>The old worker serves until the new one is ready. Then it finishes what it has and is asked to end, as at close();
+     * the new one takes its place. So never more tasks run at once than there are workers; no task is lost, and none waits
+     * for a start. One worker is replaced at a time, for which a pool without spares has one more process.
+     */
+    public ProcessPoolConfig recycleAfter(int tasks) {
+        lifetime = new Lifetime(positive("recycleAfter", tasks), lifetime.bytes());
+        return this;
+    }
+
+    @Override
+    Staffing staffing() {
+        return new Staffing(workers, workers, 0, Duration.ZERO, lifetime);
     }
 
     /** Bytes that the arguments or the result of one task may have when serialised; {@code "1g"} if not set. */

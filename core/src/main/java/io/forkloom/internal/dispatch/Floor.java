@@ -29,19 +29,25 @@ final class Floor<C> {
 
         /** A stopped task whose worker does not die. */
         void abandon(QueuedTask<C> task);
+
+        /** Look for workers that have nothing to do, so many nanoseconds from now. */
+        void lookForIdle(long nanos);
     }
 
     private final WaitingRoom<C> waiting;
     private final Clock<C> clock;
-    private final Crew<C> crew = new Crew<>();
+    private final Posts<C> posts;
+    private final Crew<C> crew;
     private final Tally tally = new Tally();
     /** Accepted and not ended. */
     private long open;
 
     private Optional<String> broken = Optional.empty();
 
-    Floor(WaitingRoom<C> waiting, Clock<C> clock) {
+    Floor(WaitingRoom<C> waiting, Posts<C> posts, Clock<C> clock) {
         this.waiting = waiting;
+        this.posts = posts;
+        this.crew = posts.crew();
         this.clock = clock;
     }
 
@@ -53,8 +59,8 @@ final class Floor<C> {
         return open == 0;
     }
 
-    PoolStats stats(int workers, long started) {
-        return tally.snapshot(workers, crew.size(), waiting.size(), started);
+    PoolStats stats(long started) {
+        return tally.snapshot(posts.target(), crew.size(), posts.spares(), waiting.size(), started);
     }
 
     void accept(QueuedTask<C> task, After<C> after) {
@@ -161,11 +167,12 @@ final class Floor<C> {
     }
 
     void ready(Worker<C> worker, After<C> after) {
-        crew.join(worker);
+        posts.ready(worker);
         assign(after);
     }
 
-    void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, After<C> after) {
+    /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
+    void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, long resident, After<C> after) {
         var load = crew.find(worker);
         if (load == null) {
             return; // condemned: the end of what it ran is decided
@@ -176,6 +183,7 @@ final class Floor<C> {
             load.proven = true;
             after.proven();
         }
+        posts.finished(load, resident, after);
         step(task, new Event.Answer(asInterrupted(task, answer)), after);
         var next = load.tasks.peekFirst();
         if (next != null) {
@@ -193,6 +201,7 @@ final class Floor<C> {
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
     boolean gone(Worker<C> worker, Departure departure, After<C> after) {
+        posts.leave(worker);
         var load = crew.leave(worker);
         if (load == null) {
             return false;
@@ -232,13 +241,23 @@ final class Floor<C> {
     /** No worker will come any more. */
     void broken(String reason, After<C> after) {
         broken = Optional.of(reason);
+        posts.freeze();
         endWaiting(reason, after);
     }
 
     private void assign(After<C> after) {
+        posts.man(after);
+        deal(after);
+        posts.lookForIdleIn().ifPresent(clock::lookForIdle);
+    }
+
+    private void deal(After<C> after) {
         share();
         for (var task = waiting.peek(); task != null; task = waiting.peek()) {
             var load = crew.placeFor(task);
+            if (load == null && posts.grow(after)) {
+                load = crew.placeFor(task);
+            }
             if (load == null) {
                 return;
             }
@@ -269,6 +288,7 @@ final class Floor<C> {
         step(task, new Event.Strike(true, verdict), after);
         task.cancelAlarm();
         clock.abandon(task);
+        posts.leave(load.worker);
         crew.condemn(load);
         after.condemn(
                 load.worker,

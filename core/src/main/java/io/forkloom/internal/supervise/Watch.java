@@ -2,12 +2,16 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Ticks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Looks at a worker's vitals once a second while it works, and not at all while it rests. */
 final class Watch {
     private static final long SECOND = 1_000_000_000;
+
+    /** Between two looks at the memory of a worker that answers; a look takes about 0.05 ms. */
+    private static final long MOMENT = 100_000_000; // 100 ms
 
     private final Vitals vitals;
     private final Alarms alarms;
@@ -17,6 +21,8 @@ final class Watch {
     // Where they differ, the worker works.
     private volatile long given;
     private volatile long answered;
+
+    private long looked = Ticks.now() - MOMENT;
 
     /** @param passed told, once a second, when the worker has passed a limit */
     Watch(Vitals vitals, Alarms alarms, Consumer<MemoryKind> passed) {
@@ -38,6 +44,16 @@ final class Watch {
     /** From this ticket on, what was given was taken back. */
     void withdrawn(long first) {
         given = Math.min(given, first - 1);
+    }
+
+    /** For the reader of answers alone: bytes of memory that the worker holds; 0 where it was looked at a moment ago. */
+    long resident() {
+        long now = Ticks.now();
+        if (now - looked < MOMENT) {
+            return 0;
+        }
+        looked = now;
+        return vitals.resident();
     }
 
     private void begin() {
