@@ -26,6 +26,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     Duration startLimit = Duration.ofSeconds(60);
     WorkerOutput output = WorkerOutput.INHERIT;
     boolean nested;
+    private int spares;
     private Lifetime lifetime = Lifetime.UNLIMITED;
     private int failures = 5;
     private Duration window = Duration.ofSeconds(10);
@@ -119,12 +120,25 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     }
 
     /**
+     * Workers that stand by, started and initialised: when a worker dies or is killed, one takes over at once, and the next
+     * task does not wait for a start. Each is a process as a worker is; 0 if not set.
+     */
+    public ProcessPoolConfig spares(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("spares must not be negative, as " + value + " is");
+        }
+        spares = value;
+        return this;
+    }
+
+    /**
      * Replaces a worker by a fresh one when it has finished so many tasks, for code that leaks. Each worker has a number of
      * its own, up to an eighth more than this, so that not all are replaced at once; a chunk of a map counts as one task.
      *
      * <p>The old worker serves until the new one is ready. Then it finishes what it has and is asked to end, as at close();
      * the new one takes its place. So never more tasks run at once than there are workers; no task is lost, and none waits
-     * for a start. One worker is replaced at a time, for which a pool without spares has one more process.
+     * for a start. With spares it is one of them that takes over; without, one worker is replaced at a time, and has one
+     * more process beside it meanwhile.
      */
     public ProcessPoolConfig recycleAfter(int tasks) {
         lifetime = new Lifetime(positive("recycleAfter", tasks), lifetime.bytes());
@@ -133,7 +147,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
 
     @Override
     Staffing staffing() {
-        return new Staffing(workers, workers, 0, Duration.ZERO, lifetime);
+        return new Staffing(workers, workers, spares, Duration.ZERO, lifetime);
     }
 
     /** Bytes that the arguments or the result of one task may have when serialised; {@code "1g"} if not set. */
