@@ -25,7 +25,11 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits Process
         return self();
     }
 
-    /** How many tasks run at once; the processors of this machine, or of its container's quota, if not set. */
+    /**
+     * How many tasks run at once; if not set, as many as there are processors for this JVM: those of the machine, or of
+     * the quota of its container, rounded up (a quota of 1.5 processors makes 2 workers), or what
+     * {@code -XX:ActiveProcessorCount} says.
+     */
     public S workers(int value) {
         workers = positive("workers", value);
         return self();

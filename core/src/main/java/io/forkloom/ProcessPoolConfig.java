@@ -38,7 +38,14 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         return this;
     }
 
-    /** The largest heap of each worker: {@code heap("512m")}. If not set, the workers share half of the memory. */
+    /**
+     * The largest heap of each worker: {@code heap("512m")}. If not set, the workers share half of the memory.
+     *
+     * <p>On Linux the pool refuses to open where the heaps of all workers, with spares and with one that succeeds a
+     * recycled one, are more than the memory of this machine, or of its container. Where they are so together with the
+     * heap of this program, that is logged, once. Each pool is looked at for itself. Whoever means to promise more than
+     * there is says {@code jvmOptions("-Xmx4g")} instead.
+     */
     public ProcessPoolConfig heap(String size) {
         Sizes.parse(size);
         heap = Optional.of(size);
