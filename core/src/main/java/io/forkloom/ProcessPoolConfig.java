@@ -26,7 +26,9 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     Duration startLimit = Duration.ofSeconds(60);
     WorkerOutput output = WorkerOutput.INHERIT;
     boolean nested;
+    private int fewest;
     private int spares;
+    private Duration idleShrink = Duration.ofSeconds(60);
     private Lifetime lifetime = Lifetime.UNLIMITED;
     private int failures = 5;
     private Duration window = Duration.ofSeconds(10);
@@ -35,6 +37,33 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
 
     @Override
     ProcessPoolConfig self() {
+        return this;
+    }
+
+    /** As many workers, always. */
+    @Override
+    public ProcessPoolConfig workers(int value) {
+        fewest = value;
+        return super.workers(value);
+    }
+
+    /**
+     * As many workers as there is work for: one more is started when a task waits and all serve, one at a time, and one
+     * ends when it had nothing to do for {@link #idleShrink}.
+     */
+    public ProcessPoolConfig workers(int least, int most) {
+        if (most < positive("workers", least)) {
+            throw new IllegalArgumentException("workers(" + least + ", " + most
+                    + "): the first is the least, and cannot be" + " more than the second");
+        }
+        super.workers(most);
+        fewest = least;
+        return this;
+    }
+
+    /** How long a worker beyond the least may have nothing to do before it ends; 60 s if not set. */
+    public ProcessPoolConfig idleShrink(Duration value) {
+        idleShrink = notNegative("idleShrink", value);
         return this;
     }
 
@@ -152,9 +181,21 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         return this;
     }
 
+    /**
+     * Replaces a worker by a fresh one, as {@link #recycleAfter} does, when it holds more memory than this after a task,
+     * with its heap, classes, buffers and what native code has allocated: {@code recycleAbove("700m")}. Looked at after
+     * tasks, ten times a second at the most. Where fresh workers are as large after their first task, it is done more and
+     * more seldom, and logged. Linux only: elsewhere it does nothing.
+     */
+    public ProcessPoolConfig recycleAbove(String size) {
+        lifetime = new Lifetime(lifetime.tasks(), Sizes.parse(size));
+        return this;
+    }
+
     @Override
     Staffing staffing() {
-        return new Staffing(workers, workers, spares, Duration.ZERO, lifetime);
+        int least = fewest == 0 ? workers : fewest;
+        return new Staffing(least, workers, spares, idleShrink, lifetime);
     }
 
     /** Bytes that the arguments or the result of one task may have when serialised; {@code "1g"} if not set. */

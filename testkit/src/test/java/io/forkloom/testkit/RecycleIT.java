@@ -12,10 +12,13 @@ import io.forkloom.event.PoolEvent.WorkerStarted;
 import io.forkloom.event.WorkerId;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Workers that are followed by fresh ones after so many tasks, and what can go wrong meanwhile. */
@@ -277,5 +280,43 @@ class RecycleIT extends FaultCase {
             most = Math.max(most, there.size());
         }
         return most;
+    }
+
+    private static byte @Nullable [] kept;
+
+    /** Keeps so many megabytes. */
+    static String keep(int megabytes) {
+        kept = new byte[megabytes << 20];
+        Arrays.fill(kept, (byte) 1);
+        return "kept " + kept.length;
+    }
+
+    @Test
+    void a_worker_that_has_grown_too_large_is_followed_by_a_fresh_one() throws Exception {
+        try (var pool = open(1, c -> c.heap("256m").recycleAbove("160m").restarts(0, Duration.ofMinutes(1)));
+                var probe = new EventProbe(pool)) {
+            pool.call(Work::square, 3);
+            assertThat(pool.stats().started()).isEqualTo(1);
+            pool.call(RecycleIT::keep, 140);
+            var exit = workUntilEnded(pool, probe, 1).getFirst().exit();
+            assertThat(exit.reason().orElseThrow())
+                    .matches("recycled with [1-9]\\d\\d MiB of memory after [0-9,]+ tasks");
+            for (int i = 0; i < 20; i++) {
+                pool.call(Work::square, i);
+            }
+            assertThat(pool.stats().started()).as("a fresh one is small").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_limit_below_what_any_worker_needs_does_not_make_an_endless_loop() throws Exception {
+        try (var pool = open(1, c -> c.recycleAbove("1m"));
+                var probe = new EventProbe(pool)) {
+            var from = Instant.now();
+            workUntilEnded(pool, probe, 3);
+            // The third had to serve for a second, the fourth has to serve for two.
+            assertThat(Duration.between(from, Instant.now())).isGreaterThan(Duration.ofSeconds(1));
+            assertThat(pool.stats().completed()).isEqualTo(pool.stats().submitted());
+        }
     }
 }
