@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * The evidence of a worker's death, as content: no file is left.
  *
- * @param lastLines the end of what the worker wrote to standard error and output, bounded
+ * @param lastLines the end of what the task wrote to standard error and output, bounded; what native code wrote
+ *     may be that of a task just before
  * @param crashLog the essence of the JVM's crash log: signal, problematic frame, the thread's first frames
  * @param threads what the worker's threads did just before the pool stopped it at a deadline
  * @param progress what the task had told last of its progress

@@ -47,6 +47,13 @@ final class Crew<C> {
         return serving.get(worker);
     }
 
+    /** As {@link #find}, and the load of a condemned worker too. */
+    @Nullable
+    Load<C> know(Worker<C> worker) {
+        var load = serving.get(worker);
+        return load == null ? condemned.get(worker) : load;
+    }
+
     /** A place for the task: an idle worker, else behind a short task where it is short itself; null for none. */
     @Nullable
     Load<C> placeFor(QueuedTask<C> task) {
@@ -83,7 +90,7 @@ final class Crew<C> {
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         load.answered = ticket;
-        load.ran(task.label());
+        load.ran(ticket, task.label());
         rest(load);
         return task;
     }

@@ -240,6 +240,12 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     }
 
     @Override
+    public void printed(Worker<C> worker, long ticket, boolean error, String line) {
+        var task = decide(after -> floor.label(worker, ticket));
+        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, error, line));
+    }
+
+    @Override
     public boolean gone(Worker<C> worker, Departure departure) {
         return decide(after -> floor.gone(worker, departure, after));
     }

@@ -235,6 +235,12 @@ final class Floor<C> {
         endWaiting(reason, after);
     }
 
+    /** What the task is called that has this ticket, or had it just now. */
+    Optional<String> label(Worker<C> worker, long ticket) {
+        var load = crew.know(worker);
+        return load == null ? Optional.empty() : load.label(ticket);
+    }
+
     private void assign(After<C> after) {
         share();
         for (var task = waiting.peek(); task != null; task = waiting.peek()) {

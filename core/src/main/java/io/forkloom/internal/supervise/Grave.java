@@ -30,6 +30,7 @@ final class Grave {
 
     private final WorkerId id;
     private final WorkerSpec spec;
+    private final Listener told;
     private final String cookie;
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
@@ -37,8 +38,14 @@ final class Grave {
     private volatile Optional<MemoryKind> passed = Optional.empty();
     private final long kernelKills = MemoryEnd.kernelKills();
 
-    Grave(WorkerId id, WorkerSpec spec) {
+    /** Takes what the worker prints. */
+    interface Listener {
+        void accept(long ticket, boolean error, String line);
+    }
+
+    Grave(WorkerId id, WorkerSpec spec, Listener told) {
         this.id = id;
+        this.told = told;
         this.spec = spec;
         var random = new byte[16];
         RANDOM.nextBytes(random);
@@ -52,14 +59,15 @@ final class Grave {
     /** From now on what the process prints is read. */
     void attend(Process process) {
         String name = spec.poolName() + "-" + id;
-        errors = Optional.of(new OutputTail(
-                process.getErrorStream(),
-                name + "-stderr",
-                line -> spec.output().accept(true, line)));
+        errors = Optional.of(
+                new OutputTail(process.getErrorStream(), name + "-stderr", (ticket, line) -> hand(ticket, true, line)));
         output = Optional.of(new OutputTail(
-                process.getInputStream(),
-                name + "-stdout",
-                line -> spec.output().accept(false, line)));
+                process.getInputStream(), name + "-stdout", (ticket, line) -> hand(ticket, false, line)));
+    }
+
+    private void hand(long ticket, boolean error, String line) {
+        spec.output().accept(error, line);
+        told.accept(ticket, error, line);
     }
 
     /** What its threads did just before it was killed. */

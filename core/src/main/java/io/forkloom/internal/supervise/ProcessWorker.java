@@ -63,7 +63,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
-        this.grave = new Grave(id, spec);
+        this.grave = new Grave(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
     }
 
     /** Starts the keeper, which starts the process. */

@@ -36,6 +36,8 @@ public final class WorkerMain implements Lifeline.Listener {
 
     private final WorkerThread thread = new WorkerThread(this::work);
     private final PrintStream errors = System.err; // a task may replace that one
+    private final MarkedOutput output = new MarkedOutput(FileDescriptor.out);
+    private final MarkedOutput errorOutput = new MarkedOutput(FileDescriptor.err);
     private @Nullable Ledger ledger;
     private volatile @Nullable Link link;
 
@@ -68,6 +70,8 @@ public final class WorkerMain implements Lifeline.Listener {
 
     private void live() throws IOException {
         System.setIn(InputStream.nullInputStream()); // a task that reads standard input must not eat control frames
+        System.setOut(output.asPrintStream());
+        System.setErr(errorOutput.asPrintStream());
         Signals.ignoreInterrupt();
         // The generation is in the bootstrap itself; that of the headers is what the pool says it is.
         var generation =
@@ -130,6 +134,8 @@ public final class WorkerMain implements Lifeline.Listener {
     }
 
     private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
+        output.begin(ticket);
+        errorOutput.begin(ticket);
         thread.beginTask(ticket);
         try {
             return runner.run(ticket, function, payload);
