@@ -70,6 +70,24 @@ interface ClockContract extends PoolUnderTest {
         }
     }
 
+    static int tellingForEver(int pause) throws InterruptedException {
+        for (int step = 0; ; step++) {
+            TaskContext.current().progress(step, 0);
+            Thread.sleep(pause);
+        }
+    }
+
+    @Test
+    default void a_task_that_tells_of_progress_for_ever_meets_its_deadline() throws Exception {
+        try (var pool = open(1)) {
+            var options = TaskOptions.deadline(Duration.ofMillis(800)).withSilenceLimit(Duration.ofMillis(600));
+            var outcome = (TimedOut<?>)
+                    pool.with(options).submit(ClockContract::tellingForEver, 10).await();
+            assertThat(outcome.deadline()).isEqualTo(Duration.ofMillis(800));
+            assertThat(outcome.report().progress()).isPresent();
+        }
+    }
+
     @Test
     default void a_task_that_tells_nothing_for_too_long_is_stopped_and_its_last_progress_kept() throws Exception {
         try (var gate = Gate.shut();

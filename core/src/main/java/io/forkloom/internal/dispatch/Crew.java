@@ -1,6 +1,7 @@
 package io.forkloom.internal.dispatch;
 
 import io.forkloom.internal.dispatch.TaskState.Event;
+import io.forkloom.internal.supervise.UnexpectedAnswerException;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
 import java.util.ArrayDeque;
@@ -84,8 +85,8 @@ final class Crew<C> {
     QueuedTask<C> finished(Load<C> load, long ticket) {
         var task = load.tasks.peekFirst();
         if (task == null || task.ticket != ticket) {
-            throw new IllegalStateException("worker " + load.worker.id() + " answered call " + ticket + ", but runs "
-                    + (task == null ? "nothing" : "call " + task.ticket));
+            throw new UnexpectedAnswerException(
+                    "it answered call " + ticket + ", but runs " + (task == null ? "nothing" : "call " + task.ticket));
         }
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;

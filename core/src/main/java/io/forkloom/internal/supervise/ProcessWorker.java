@@ -97,7 +97,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 serve();
             }
             return problem;
-        } catch (ProtocolException e) {
+        } catch (ProtocolException | UnexpectedAnswerException e) {
             return endFor("it broke the protocol: " + e.getMessage());
         } catch (IOException e) {
             // The link broke, most often because the process died: the exit tells more.

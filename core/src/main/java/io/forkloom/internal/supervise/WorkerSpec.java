@@ -3,6 +3,7 @@ package io.forkloom.internal.supervise;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ public record WorkerSpec(
         NOT_INHERITED.forEach(env::remove);
         env.putAll(environment);
         env.merge(ProcessTree.VARIABLE, cookie, (outer, own) -> outer + ":" + own);
+        if (Files.exists(Path.of("/dev/null"))) {
+            Descriptors.check();
+        }
         return builder.start();
     }
 
