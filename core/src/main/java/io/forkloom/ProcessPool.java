@@ -90,6 +90,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 border.accepted(),
                 border.messageLimit(),
                 config.startLimit,
+                config.reports,
                 sink(config.output));
     }
 

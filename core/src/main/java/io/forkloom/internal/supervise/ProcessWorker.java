@@ -41,6 +41,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final WorkerSpec spec;
     private final Alarms alarms;
     private final WorkerEvents<RemoteCall> events;
+    private final Evidence evidence;
     private final Grave grave;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
@@ -63,7 +64,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
-        this.grave = new Grave(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.grave = new Grave(evidence);
     }
 
     /** Starts the keeper, which starts the process. */
@@ -120,7 +122,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         try {
             ledger = rendezvous.ledger();
             var started = launch();
-            grave.attend(started);
+            evidence.attend(started);
             watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
@@ -189,7 +191,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     events.answered(this, ticket, failed, nanos, payload);
                 }
                 case ThreadDump(byte[] text) -> {
-                    grave.witness(new String(text, StandardCharsets.UTF_8));
+                    evidence.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
                 }
                 default ->
@@ -200,7 +202,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     private void outOfMemory(MemoryKind passed) {
-        grave.passed(passed);
+        evidence.passed(passed);
         end("it ran out of memory (" + passed + ")", Manner.KILL);
     }
 

@@ -159,6 +159,6 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     }
 
     private synchronized CrashReport report() {
-        return new CrashReport(List.of(), Optional.empty(), testimony, Optional.empty(), List.of());
+        return new CrashReport(List.of(), Optional.empty(), testimony, Optional.empty(), List.of(), List.of());
     }
 }

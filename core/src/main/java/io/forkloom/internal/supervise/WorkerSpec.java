@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
  * @param startLimit how long a worker may take to become ready
+ * @param reports where files about the ends of workers are kept
  * @param output takes lines; true for standard error
  */
 public record WorkerSpec(
@@ -41,6 +42,7 @@ public record WorkerSpec(
         String accepted,
         int messageLimit,
         Duration startLimit,
+        Optional<ReportFolder> reports,
         BiConsumer<Boolean, String> output) {
 
     /** By name: the engine does not import the worker. */
@@ -97,6 +99,10 @@ public record WorkerSpec(
                 command.add("-D" + property + "=" + value);
             }
         }
+        reports.ifPresent(folder -> {
+            command.add("-XX:+HeapDumpOnOutOfMemoryError");
+            command.add("-XX:HeapDumpPath=" + folder.heapDump());
+        });
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(options);
         command.add("-cp");
