@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.event.PoolEvent;
+import io.forkloom.internal.supervise.Audience;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Carries events to listeners, each on a thread of its own; costs nothing while there are none. What listeners may rely
  * on is said at {@link TaskPool#subscribe}.
  */
-final class Events implements Consumer<PoolEvent> {
+final class Events implements Audience {
     private static final int WAITING_EVENTS = 4096;
 
     private final String name;
@@ -22,6 +23,11 @@ final class Events implements Consumer<PoolEvent> {
 
     Events(String name) {
         this.name = name;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return !listening.isEmpty();
     }
 
     /** Never waits. */

@@ -64,7 +64,8 @@ final class Crew<C> {
         int ahead = task.pace.ahead();
         Load<C> best = null;
         for (var load : serving.values()) {
-            int most = Math.min(ahead, load.tasks.getFirst().pace.ahead());
+            var first = load.tasks.getFirst();
+            int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
             if (load.tasks.size() <= most && (best == null || load.tasks.size() < best.tasks.size())) {
                 best = load;
             }
@@ -99,7 +100,7 @@ final class Crew<C> {
     /** Takes back, in order, what the worker has not turned to; those tasks are waiting again. */
     List<QueuedTask<C>> withdraw(Load<C> load) {
         long first = load.worker.withdraw(tickets + 1);
-        if (first <= load.answered) {
+        if (first <= load.answered || first > tickets + 1) {
             first = Long.MAX_VALUE; // then all may have been started, or left out
             load.worker.end("it wrote over the memory that it shares with the pool", Manner.KILL);
         }

@@ -29,7 +29,13 @@ final class Floor<C> {
 
         /** A stopped task whose worker does not die. */
         void abandon(QueuedTask<C> task);
+
+        /** See {@link #unblock}, a moment from now. */
+        void guard(Load<C> load, long ticket);
     }
+
+    /** How long the answer of a task that is over may take before its deadline is looked at again. */
+    private static final long PATIENCE = 100_000_000; // 100 ms
 
     private final WaitingRoom<C> waiting;
     private final Clock<C> clock;
@@ -38,7 +44,8 @@ final class Floor<C> {
     /** Accepted and not ended. */
     private long open;
 
-    private Optional<String> broken = Optional.empty();
+    /** Why nothing is started any more. */
+    private Optional<String> over = Optional.empty();
 
     Floor(WaitingRoom<C> waiting, Clock<C> clock) {
         this.waiting = waiting;
@@ -63,10 +70,12 @@ final class Floor<C> {
         task.id = tally.submitted;
         task.acceptedAt = Ticks.now();
         waiting.add(task);
+        limitWaiting(task);
         assign(after);
-        if (task.turnedToAt == 0) {
-            task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
-        }
+    }
+
+    private void limitWaiting(QueuedTask<C> task) {
+        task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
     }
 
     /** The time that a task may wait is over. */
@@ -99,7 +108,7 @@ final class Floor<C> {
         if (task.state instanceof Waiting) {
             waiting.remove(task);
             step(task, new Event.Strike(false, verdict), after);
-        } else if (load != null && task.state instanceof Given) {
+        } else if (load != null && task.state instanceof Given && !isOver(load, task)) {
             stop(load, task, verdict, after);
         } else {
             return false;
@@ -108,8 +117,14 @@ final class Floor<C> {
         return true;
     }
 
-    /** Ends what is there: what runs as cancelled, what waits as not started. */
+    /** Its worker has finished it, or turned to a later one, or is dying: its end is on the way. */
+    private boolean isOver(Load<C> load, QueuedTask<C> task) {
+        return crew.find(load.worker) == null || task.ticket <= load.worker.finished();
+    }
+
+    /** Ends what is there: what runs as cancelled, what waits as not started; and starts nothing any more. */
     void strikeAll(String reason, After<C> after) {
+        over = Optional.of(over.orElse(reason));
         for (var load : List.copyOf(crew.serving())) {
             waiting.putBack(crew.withdraw(load));
             for (var task : List.copyOf(load.tasks)) {
@@ -122,8 +137,8 @@ final class Floor<C> {
     /** Looks at the clocks of a task that had this ticket. */
     void look(QueuedTask<C> task, long ticket, After<C> after) {
         var load = task.load;
-        if (load == null || task.ticket != ticket || !(task.state instanceof Given)) {
-            return; // it ended just now, or waits again
+        if (load == null || task.ticket != ticket || !(task.state instanceof Given) || crew.find(load.worker) == null) {
+            return; // it ended just now, or waits again, or its worker dies
         }
         switch (verdict(load, task)) {
             case Limits.Verdict.Free() -> {}
@@ -133,7 +148,14 @@ final class Floor<C> {
                 after.interrupt(load.worker, ticket);
                 look(task, ticket, after);
             }
-            case Limits.Verdict.Stop(var lapse) -> timeUp(load, task, lapse, after);
+            case Limits.Verdict.Stop(var lapse) -> {
+                if (isOver(load, task) && task.patience > 0) {
+                    task.patience--; // its answer is on the way; a worker that only says so is not believed for ever
+                    clock.look(task, PATIENCE);
+                } else {
+                    timeUp(load, task, lapse, after);
+                }
+            }
         }
     }
 
@@ -156,8 +178,13 @@ final class Floor<C> {
         step(task, new Event.Abandon(), after);
     }
 
-    void abandonAll(After<C> after) {
-        crew.condemnedTasks().forEach(task -> abandon(task, after));
+    /** What hangs on workers that do not die ends now. */
+    void abandonAll(String reason, After<C> after) {
+        for (var task : crew.condemnedTasks()) {
+            abandon(task, after);
+            step(task, new Event.Strike(false, new Ending.Cancelled(reason)), after);
+        }
+        endWaiting(reason, after);
     }
 
     void ready(Worker<C> worker, After<C> after) {
@@ -166,9 +193,13 @@ final class Floor<C> {
     }
 
     void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, After<C> after) {
-        var load = crew.find(worker);
+        var load = crew.know(worker);
         if (load == null) {
-            return; // condemned: the end of what it ran is decided
+            return;
+        }
+        var first = load.tasks.peekFirst();
+        if (first != null && first.ticket == ticket && !(first.state instanceof Given)) {
+            return; // struck: its end is decided
         }
         var task = crew.finished(load, ticket);
         task.pace.ran(nanos);
@@ -178,10 +209,20 @@ final class Floor<C> {
         }
         step(task, new Event.Answer(asInterrupted(task, answer)), after);
         var next = load.tasks.peekFirst();
-        if (next != null) {
+        if (next != null && crew.find(worker) != null) {
             turnTo(next);
         }
         assign(after);
+    }
+
+    /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */
+    void leaving(Worker<C> worker, After<C> after) {
+        var load = crew.find(worker);
+        if (load != null) {
+            waiting.putBack(crew.withdraw(load));
+            crew.condemn(load);
+            assign(after);
+        }
     }
 
     /** A task that fails after its soft limit has struck has run out of time, and not failed. */
@@ -201,7 +242,7 @@ final class Floor<C> {
         for (var task : load.tasks) {
             lose(load, task, departure, after);
         }
-        broken.ifPresent(reason -> endWaiting(reason, after));
+        over.ifPresent(reason -> endWaiting(reason, after));
         assign(after);
         return load.proven || !load.tasks.isEmpty();
     }
@@ -214,10 +255,11 @@ final class Floor<C> {
                 .<Ending>map(kind -> new Ending.OutOfMemory(kind, departure.exit(), report))
                 .orElseGet(() -> new Ending.Crashed(departure.exit(), report));
         int attempt = task.earlier.size() + 1;
-        if (task.state instanceof Given && task.retries.apply(ending, attempt)) {
+        if (task.state instanceof Given && over.isEmpty() && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);
             task.giveBack();
             waiting.add(task); // behind the others, which may be better off without it
+            limitWaiting(task);
             after.retried(task, ending, attempt);
         } else {
             step(task, new Event.Lose(ending, report), after);
@@ -231,7 +273,7 @@ final class Floor<C> {
 
     /** No worker will come any more. */
     void broken(String reason, After<C> after) {
-        broken = Optional.of(reason);
+        over = Optional.of(over.orElse(reason));
         endWaiting(reason, after);
     }
 
@@ -252,6 +294,8 @@ final class Floor<C> {
             crew.give(load, task);
             if (load.tasks.size() == 1) {
                 turnTo(task);
+            } else if (!load.guarded) {
+                guard(load);
             }
             after.flush(load.worker);
         }
@@ -261,6 +305,27 @@ final class Floor<C> {
     private void turnTo(QueuedTask<C> task) {
         task.turnedToAt = Ticks.now();
         task.limits.first().ifPresent(nanos -> clock.look(task, nanos));
+    }
+
+    /** What stands behind a call that turns out to be slow waits no longer for it than this. */
+    private void guard(Load<C> load) {
+        load.guarded = true;
+        long ticket = load.tasks.getFirst().ticket;
+        clock.guard(load, ticket);
+    }
+
+    /** Looks whether the worker is still at the call with this ticket. */
+    void unblock(Load<C> load, long ticket, After<C> after) {
+        load.guarded = false;
+        if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
+            if (load.tasks.getFirst().ticket == ticket) {
+                load.slow = ticket;
+                waiting.putBack(crew.withdraw(load));
+            } else {
+                guard(load);
+            }
+            assign(after);
+        }
     }
 
     /** A worker that has nothing takes over what stands behind a task of another one. */

@@ -17,6 +17,10 @@ final class Load<C> {
     final ArrayDeque<QueuedTask<C>> tasks = new ArrayDeque<>();
     /** The last ticket that it answered; 0 for none. */
     long answered;
+    /** The call that runs for so long that nothing may wait behind it; 0 for none. */
+    long slow;
+    /** Whether an alarm is set for what stands behind its call. */
+    boolean guarded;
     /** Whether it ever finished one. */
     boolean proven;
 

@@ -43,6 +43,9 @@ public final class QueuedTask<C> {
     @Nullable
     Alarm waitAlarm;
 
+    /** How often its deadline is looked at again because its answer seems to be on the way. */
+    int patience = 50;
+
     /** The soft limit, where it was used. */
     Optional<Limits.Lapse> interrupted = Optional.empty();
 

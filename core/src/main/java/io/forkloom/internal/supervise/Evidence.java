@@ -19,7 +19,9 @@ final class Evidence {
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Listener told;
-    private final long kernelKills = MemoryEnd.kernelKills();
+    /** The kernel's count when the worker was last known to live: kills from before are none of its. */
+    private volatile long kernelKills = MemoryEnd.kernelKills();
+
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
     private Optional<String> testimony = Optional.empty();
@@ -48,6 +50,11 @@ final class Evidence {
     private void hand(long ticket, boolean error, String line) {
         spec.output().accept(error, line);
         told.accept(ticket, error, line);
+    }
+
+    /** It lives, so what the kernel has killed until now was somebody else. */
+    void alive() {
+        kernelKills = MemoryEnd.kernelKills();
     }
 
     /** What its threads did just before it was killed. */

@@ -96,11 +96,12 @@ final class OutputTail {
                 continue;
             }
             if (c == OutputMark.BEGINS) {
-                if (!line.isEmpty()) {
-                    take(line.toString());
-                    line.setLength(0);
+                long next = mark(characters);
+                if (next < 0) {
+                    line.append(OutputMark.BEGINS);
+                } else {
+                    begin(next, line);
                 }
-                mark(characters);
                 continue;
             }
             // One short of the limit where the next character is the first half of a pair.
@@ -115,8 +116,8 @@ final class OutputTail {
         }
     }
 
-    /** From here on another task prints. What only looks like a mark is read again as text. */
-    private void mark(BufferedReader characters) throws IOException {
+    /** The ticket of a mark; -1 where it only looks like one, and then what follows is read again as text. */
+    private long mark(BufferedReader characters) throws IOException {
         characters.mark(LONGEST_TICKET + 1);
         var digits = new StringBuilder();
         int c = characters.read();
@@ -124,16 +125,23 @@ final class OutputTail {
             digits.append((char) c);
         }
         if (c == OutputMark.ENDS && !digits.isEmpty()) {
-            release();
-            begin(Long.parseLong(digits.toString()));
-        } else {
-            characters.reset();
+            return Long.parseLong(digits.toString());
         }
+        characters.reset();
+        return -1;
     }
 
-    private synchronized void begin(long of) {
-        ticket = of;
-        last.clear();
+    /** From here on another task prints; what the one before it has begun is a line. */
+    private void begin(long of, StringBuilder line) {
+        if (!line.isEmpty()) {
+            take(line.toString());
+            line.setLength(0);
+        }
+        release();
+        synchronized (this) {
+            ticket = of;
+            last.clear();
+        }
     }
 
     private static boolean endsWith(StringBuilder line, char c) {
@@ -172,7 +180,7 @@ final class OutputTail {
             return false;
         }
         if (log.size() < LONGEST_LOG) {
-            log.add(line);
+            log.add(shortened(line));
         }
         return true;
     }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessWorker implements Worker<RemoteCall> {
     private static final long SILENCE = 500_000_000; // 500 ms
 
+    /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
+    private static final int MOST_ROUNDS = 10;
+
     /** A worker that is to be killed has so long to say what its threads do. */
     private static final long TESTIMONY = 200_000_000; // 200 ms
 
@@ -83,7 +86,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private void keep() {
         var departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         try {
-            departure = bury(live());
+            var problem = live();
+            stopWatching();
+            events.leaving(this); // the funeral takes a while
+            departure = bury(problem);
         } finally {
             events.gone(this, departure);
         }
@@ -123,7 +129,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             ledger = rendezvous.ledger();
             var started = launch();
             evidence.attend(started);
-            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), alarms, this::outOfMemory);
+            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), evidence, alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
@@ -154,19 +160,20 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** On a thread of the JDK's, which must not wait. */
     private void exited(Rendezvous rendezvous) {
         closeQuietly(rendezvous); // a process that dies early never connects: that must end the waiting for it
-        closeWhenSilent(-1);
+        alarms.after(0, () -> events.leaving(this));
+        closeWhenSilent(-1, MOST_ROUNDS);
     }
 
     /**
      * A process that native code has forked holds the link open when the worker is dead. What the worker has said is
      * still read: the link is closed when nothing was heard on it for a while.
      */
-    private void closeWhenSilent(long before) {
+    private void closeWhenSilent(long before, int rounds) {
         long now = heard;
-        if (now == before) {
+        if (now == before || rounds == 0 || !alarms.isOpen()) {
             closeQuietly(link);
         } else {
-            alarms.after(SILENCE, () -> closeWhenSilent(now));
+            alarms.after(SILENCE, () -> closeWhenSilent(now, rounds - 1));
         }
     }
 
@@ -250,6 +257,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
+    public long finished() {
+        var page = ledger;
+        return page == null ? 0 : page.finished();
+    }
+
+    @Override
     public Pulse pulse(long ticket) {
         var page = ledger;
         return page == null ? Pulse.NONE : Pulse.of(page, ticket);
@@ -298,6 +311,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             throw new IllegalStateException("worker " + id + " is used before it was ready");
         }
         return current;
+    }
+
+    private void stopWatching() {
+        var watching = watch;
+        if (watching != null) {
+            watching.stop();
+        }
     }
 
     private Watch watch() {

@@ -49,6 +49,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
         void printed(Worker<C> worker, long ticket, boolean error, String line);
 
+        /** It gets nothing any more. */
+        void leaving(Worker<C> worker);
+
         /** Whether the worker died for something: at a task, or after it had finished one. */
         boolean gone(Worker<C> worker, Departure departure);
 
@@ -237,6 +240,11 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     @Override
     public void printed(Worker<C> worker, long ticket, boolean error, String line) {
         listener.printed(worker, ticket, error, line);
+    }
+
+    @Override
+    public void leaving(Worker<C> worker) {
+        listener.leaving(worker);
     }
 
     @Override

@@ -9,7 +9,11 @@ import java.util.function.Consumer;
 final class Watch {
     private static final long SECOND = 1_000_000_000;
 
+    /** A worker that is at a short task is not looked at. */
+    private static final long SOON = 50_000_000; // 50 ms
+
     private final Vitals vitals;
+    private final Evidence evidence;
     private final Alarms alarms;
     private final Consumer<MemoryKind> passed;
     private final AtomicBoolean watching = new AtomicBoolean();
@@ -18,9 +22,12 @@ final class Watch {
     private volatile long given;
     private volatile long answered;
 
+    private volatile boolean stopped;
+
     /** @param passed told, once a second, when the worker has passed a limit */
-    Watch(Vitals vitals, Alarms alarms, Consumer<MemoryKind> passed) {
+    Watch(Vitals vitals, Evidence evidence, Alarms alarms, Consumer<MemoryKind> passed) {
         this.vitals = vitals;
+        this.evidence = evidence;
         this.alarms = alarms;
         this.passed = passed;
     }
@@ -31,30 +38,42 @@ final class Watch {
         begin();
     }
 
-    void answered(long ticket) {
-        answered = ticket;
-    }
-
     /** From this ticket on, what was given was taken back. */
     void withdrawn(long first) {
         given = Math.min(given, first - 1);
     }
 
+    void answered(long ticket) {
+        answered = ticket;
+    }
+
+    /** The worker is at its end. */
+    void stop() {
+        stopped = true;
+    }
+
     private void begin() {
-        if (watching.compareAndSet(false, true)) {
-            alarms.after(SECOND, this::look);
+        if (!stopped && watching.compareAndSet(false, true)) {
+            alarms.after(SOON, this::look);
         }
     }
 
     private void look() {
+        if (stopped) {
+            return;
+        }
         if (given == answered) {
             vitals.restart();
             watching.set(false);
             if (given != answered) {
                 begin(); // given just now, and it saw that we were watching
             }
-        } else {
+            return;
+        }
+        try {
+            evidence.alive();
             vitals.look().ifPresent(passed);
+        } finally {
             alarms.after(SECOND, this::look);
         }
     }

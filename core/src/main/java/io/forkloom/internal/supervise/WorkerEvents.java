@@ -23,6 +23,9 @@ public interface WorkerEvents<C> {
      */
     void printed(Worker<C> worker, long ticket, boolean error, String line);
 
+    /** It has ended, or is about to, and will run nothing more; may be told more than once, and not by its keeper only. */
+    void leaving(Worker<C> worker);
+
     /** The last word about a worker: it runs nothing any more, nor does any process that it started. */
     void gone(Worker<C> worker, Departure departure);
 }

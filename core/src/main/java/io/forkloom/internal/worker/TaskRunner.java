@@ -56,6 +56,7 @@ final class TaskRunner {
             failed = true;
             bytes = Failures.encode(trimmed(e), messageLimit);
         }
+        ledger.finish(ticket);
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }
 

@@ -12,16 +12,15 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Start;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
@@ -76,8 +75,7 @@ public final class WorkerMain implements Lifeline.Listener {
         // The generation is in the bootstrap itself; that of the headers is what the pool says it is.
         var generation =
                 Integer.parseInt(System.getProperty("io.forkloom.worker").replaceAll(".*\\.", ""));
-        var control = new FrameReader(
-                Channels.newChannel(new FileInputStream(FileDescriptor.in)), generation, LARGEST_BOOTSTRAP);
+        var control = new FrameReader(new ControlChannel(), generation, LARGEST_BOOTSTRAP);
         if (!(control.read() instanceof Start(var bytes))) {
             throw new IOException("standard input ended before the worker was told what to do");
         }
@@ -137,7 +135,11 @@ public final class WorkerMain implements Lifeline.Listener {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);
+        var page = Objects.requireNonNull(ledger);
         try {
+            if (page.isAskedToStop(ticket)) {
+                thread.interruptTask(ticket); // asked before it was its turn
+            }
             return runner.run(ticket, function, payload);
         } finally {
             thread.endTask();
@@ -146,21 +148,31 @@ public final class WorkerMain implements Lifeline.Listener {
 
     // What the lifeline hears.
 
+    /** An interrupt closes what the task waits for, which is code of others and may take its time. */
     @Override
     public void interrupt(long ticket) {
-        thread.interruptTask(ticket);
+        aside("forkloom-interrupt", () -> thread.interruptTask(ticket));
     }
 
-    /** On a thread of its own: a stack trace waits for threads that may never stop, and the link for its pool. */
+    /** A stack trace waits for threads that may never stop, and the link for its pool. */
     @Override
     public void dumpThreads() {
         var to = link;
         if (to != null) {
-            var witness = new Thread(
-                    () -> to.send(new Frame.ThreadDump(Stacks.of(thread).getBytes(StandardCharsets.UTF_8))),
-                    "forkloom-witness");
-            witness.setDaemon(true);
-            witness.start();
+            aside(
+                    "forkloom-witness",
+                    () -> to.send(new Frame.ThreadDump(Stacks.of(thread).getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** Not on the lifeline, which must hear the end of the pool whatever happens. */
+    private static void aside(String name, Runnable action) {
+        var helper = new Thread(action, name);
+        helper.setDaemon(true);
+        try {
+            helper.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: the pool's kill needs none.
         }
     }
 

@@ -104,16 +104,16 @@ class OutputTailTest {
     @Test
     void marks_tell_whose_a_line_is_and_only_the_last_ones_are_kept() throws Exception {
         var tickets = new ArrayList<Long>();
-        var text = "start\n" + mark(4) + "four\nhalf" + mark(12) + "twelve\n\u001ex\n\u001e9\n";
+        var text = "start\n" + mark(4) + "four\nhalf" + mark(12) + "twelve\na\u001ex\n\u001e9\n";
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
         var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> {
             tickets.add(ticket);
             handedOn.add(line);
         });
         tail.join(10_000);
-        assertThat(handedOn).containsExactly("start", "four", "half", "twelve", "x", "9");
+        assertThat(handedOn).containsExactly("start", "four", "half", "twelve", "a\u001ex", "\u001e9");
         assertThat(tickets).containsExactly(0L, 4L, 4L, 12L, 12L, 12L);
-        assertThat(tail.lastLines()).containsExactly("twelve", "x", "9");
+        assertThat(tail.lastLines()).containsExactly("twelve", "a\u001ex", "\u001e9");
     }
 
     private static String mark(long ticket) {
