@@ -116,7 +116,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         var rendezvous = Rendezvous.open();
         try {
             ledger = rendezvous.ledger();
-            var started = launch();
+            var started = launch(rendezvous);
             grave.attend(started);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
@@ -164,12 +164,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         }
     }
 
-    private Process launch() throws IOException {
+    private Process launch(Rendezvous rendezvous) throws IOException {
         synchronized (this) {
             if (reason.isPresent()) {
                 throw new IOException("ended before it was started: " + reason.get());
             }
-            process = spec.start(id, grave.cookie());
+            process = spec.start(id, grave.cookie(), rendezvous.argumentFile());
             return process;
         }
     }

@@ -68,6 +68,11 @@ public final class Rendezvous implements AutoCloseable {
         return folder.ledger();
     }
 
+    /** Free for what the worker must know before it can connect. */
+    public Path argumentFile() {
+        return folder.arguments();
+    }
+
     public Ledger ledger() {
         return ledger;
     }
