@@ -15,6 +15,7 @@ import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
+import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final Alarms alarms;
     private final WorkerEvents<RemoteCall> events;
     private final Grave grave;
+    private final ResourceDesk desk;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
@@ -61,6 +63,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.alarms = alarms;
         this.events = events;
         this.grave = new Grave(id, spec);
+        this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
     /** Starts the keeper, which starts the process. */
@@ -130,6 +133,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 link = met;
                 closeQuietly(rendezvous); // before any code of the user runs
                 var first = met.read();
+                while (first instanceof Want want) { // of the initialiser
+                    desk.serve(want, met);
+                    first = met.read();
+                }
                 if (first instanceof StartFailed(var trace)) {
                     return Optional.of("its initialiser failed: " + new String(trace, StandardCharsets.UTF_8));
                 }
@@ -186,6 +193,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     grave.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
                 }
+                case Want want -> desk.serve(want, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
@@ -195,6 +203,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private Departure bury(Optional<String> problem) {
         closeQuietly(link);
+        desk.close();
         return process()
                 .map(dead -> grave.bury(dead, ledger, this::reason, problem))
                 .orElseGet(() -> Departure.unmet(id, reason(), problem.orElse("it was never started")));

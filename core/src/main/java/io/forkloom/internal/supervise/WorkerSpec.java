@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
+ * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
  * @param startLimit how long a worker may take to become ready
@@ -34,6 +35,7 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
+        ResourceSource resources,
         String accepted,
         int messageLimit,
         Duration startLimit,
