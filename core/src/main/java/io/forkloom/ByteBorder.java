@@ -16,16 +16,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes that one payload may have
+ * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
  */
-record ByteBorder(String accepted, int messageLimit, Paces paces) implements Border<RemoteCall> {
+record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces)
+        implements Border<RemoteCall> {
     ByteBorder(String accepted, int messageLimit) {
-        this(accepted, messageLimit, new Paces());
+        this(accepted, messageLimit, new ProgramResources(), new Paces());
     }
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
+        resources.add(function.getClass().getClassLoader());
         try {
             var call = CallEncoder.encode(shape, kind, function, arguments);
             check("the arguments of " + shape.name() + " have", call.payload().length);

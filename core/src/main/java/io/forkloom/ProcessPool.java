@@ -18,7 +18,8 @@ import java.util.function.Consumer;
  * native code, it takes one worker down and nothing else. The worker is replaced at once.
  *
  * <p>Functions are lambdas and method references; arguments, results and captured values are serialised, so their classes
- * implement {@link java.io.Serializable}. Records are no exception: {@code record Page(…) implements Serializable}. Workers have this program's class path, and static fields of their own.
+ * implement {@link java.io.Serializable}. Records are no exception: {@code record Page(…) implements Serializable}. Workers have
+ * this program's class path, what its class loaders have besides, and static fields of their own.
  *
  * <p>Opening takes about a millisecond; the workers start in the background, and tasks may be submitted at once. When
  * this program ends, however it ends, its workers end with it.
@@ -50,6 +51,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         refuseWithinWorker(config);
         Rendezvous.sweep();
         var border = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
+        border.resources().add(Thread.currentThread().getContextClassLoader());
         var spec = spec(config, border);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
@@ -87,6 +89,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.directory,
                 config.initializer.map(
                         action -> border.cross(CallKind.ACTION, action).call()),
+                border.resources(),
                 border.accepted(),
                 border.messageLimit(),
                 config.startLimit,

@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,6 +16,9 @@ import java.util.Map;
  * its jars: a worker started from a jar that was rebuilt since would have other classes than its pool.
  */
 public final class ClassPath {
+    /** Of paths, for the operating system. */
+    private static final Charset NATIVE = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+
     private record Stamp(long size, FileTime changed) {}
 
     private final List<Path> parts;
@@ -41,16 +45,34 @@ public final class ClassPath {
         return new ClassPath(parts);
     }
 
-    /** For -cp; fails where a jar is not what it was. */
-    String check() throws IOException {
+    /**
+     * As an argument file of the java command: the kernel takes no argument of more than 128 KiB, and a class path can be
+     * longer. Fails where a jar is not what it was.
+     */
+    void writeTo(Path file) throws IOException {
+        check();
+        var joined = String.join(
+                File.pathSeparator, parts.stream().map(Path::toString).toList());
+        Files.writeString(file, "-cp " + quoted(joined) + "\n", NATIVE);
+    }
+
+    /** As the java command reads it: in quotes, a backslash takes the next character as it is, or for a line end. */
+    private static String quoted(String argument) {
+        return '"'
+                + argument.replace("\\", "\\\\")
+                        .replace("\"", "\\\"")
+                        .replace("\n", "\\n")
+                        .replace("\r", "\\r")
+                + '"';
+    }
+
+    private void check() throws IOException {
         for (var entry : stamps.entrySet()) {
             if (!Files.exists(entry.getKey()) || !stamp(entry.getKey()).equals(entry.getValue())) {
                 throw new IOException(entry.getKey() + " on the class path was changed since the pool was opened: a new"
                         + " worker would not have the classes of this program. Start the program anew");
             }
         }
-        return String.join(
-                File.pathSeparator, parts.stream().map(Path::toString).toList());
     }
 
     private static Stamp stamp(Path file) throws IOException {

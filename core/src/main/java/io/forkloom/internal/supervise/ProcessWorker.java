@@ -16,6 +16,7 @@ import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
+import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final WorkerEvents<RemoteCall> events;
     private final Evidence evidence;
     private final Grave grave;
+    private final ResourceDesk desk;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
@@ -69,6 +71,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.events = events;
         this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
         this.grave = new Grave(evidence);
+        this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
     /** Starts the keeper, which starts the process. */
@@ -127,7 +130,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         var rendezvous = Rendezvous.open();
         try {
             ledger = rendezvous.ledger();
-            var started = launch();
+            var started = launch(rendezvous);
             evidence.attend(started);
             watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), evidence, alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
@@ -142,6 +145,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 link = met;
                 closeQuietly(rendezvous); // before any code of the user runs
                 var first = met.read();
+                while (first instanceof Want want) { // of the initialiser
+                    desk.serve(want, met);
+                    first = met.read();
+                }
                 if (first instanceof StartFailed(var trace)) {
                     return Optional.of("its initialiser failed: " + new String(trace, StandardCharsets.UTF_8));
                 }
@@ -177,12 +184,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         }
     }
 
-    private Process launch() throws IOException {
+    private Process launch(Rendezvous rendezvous) throws IOException {
         synchronized (this) {
             if (reason.isPresent()) {
                 throw new IOException("ended before it was started: " + reason.get());
             }
-            process = spec.start(id, grave.cookie());
+            process = spec.start(id, grave.cookie(), rendezvous.argumentFile());
             return process;
         }
     }
@@ -201,6 +208,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
                 }
+                case Want want -> desk.serve(want, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
@@ -215,6 +223,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private Departure bury(Optional<String> problem) {
         closeQuietly(link);
+        desk.close();
         return process()
                 .map(dead -> grave.bury(dead, ledger, this::reason, problem))
                 .orElseGet(() -> Departure.unmet(id, reason(), problem.orElse("it was never started")));

@@ -23,6 +23,7 @@ import java.util.function.BiConsumer;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
+ * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
  * @param startLimit how long a worker may take to become ready
@@ -39,6 +40,7 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
+        ResourceSource resources,
         String accepted,
         int messageLimit,
         Duration startLimit,
@@ -74,9 +76,14 @@ public record WorkerSpec(
             "java.io.tmpdir",
             "user.home");
 
-    /** Starts the process, with the cookie in its environment and its standard streams as pipes. */
-    Process start(WorkerId id, String cookie) throws IOException {
-        var builder = new ProcessBuilder(command(id));
+    /**
+     * Starts the process, with the cookie in its environment and its standard streams as pipes.
+     *
+     * @param arguments a file to be written that is there until the worker has connected
+     */
+    Process start(WorkerId id, String cookie, Path arguments) throws IOException {
+        classPath.writeTo(arguments);
+        var builder = new ProcessBuilder(command(id, arguments));
         directory.ifPresent(path -> builder.directory(path.toFile()));
         var env = builder.environment();
         NOT_INHERITED.forEach(env::remove);
@@ -88,9 +95,10 @@ public record WorkerSpec(
         return builder.start();
     }
 
-    private List<String> command(WorkerId id) throws IOException {
+    private List<String> command(WorkerId id, Path arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + arguments); // first: no option of the user can forbid it
         command.addAll(OPTIONS);
         command.add(heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers)));
         for (String property : HANDED_ON) {
@@ -105,8 +113,6 @@ public record WorkerSpec(
         });
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(options);
-        command.add("-cp");
-        command.add(classPath.check());
         command.add(MAIN);
         return command;
     }

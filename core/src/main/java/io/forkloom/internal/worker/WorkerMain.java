@@ -89,7 +89,9 @@ public final class WorkerMain implements Lifeline.Listener {
                 Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
         link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
-        var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit());
+        var loader = new ProgramClassLoader(new Inquiry(met));
+        thread.setContextClassLoader(loader);
+        var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit(), loader);
         if (initialise(runner, bootstrap, met)) {
             serve(runner, met, page);
         }

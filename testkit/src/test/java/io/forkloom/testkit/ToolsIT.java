@@ -1,0 +1,47 @@
+package io.forkloom.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs that are started in other ways than from a class path, by the tools that people use for it. */
+class ToolsIT extends FaultCase {
+    @TempDir
+    private Path folder;
+
+    private Path program(String name) throws IOException {
+        try (var in = ToolsIT.class.getResourceAsStream("/programs/" + name)) {
+            var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return Built.file(folder.resolve(name), text);
+        }
+    }
+
+    private static List<String> run(String tool, String... words) {
+        try {
+            return Programs.outputOf(Programs.tool(tool, List.of(words)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void a_source_file_that_java_runs_without_compiling_it_first() throws Exception {
+        var source = program("Sums.java").toString();
+        assertThat(run("java", "-Xmx128m", "-cp", Built.forkloom().toString(), source))
+                .containsExactly(
+                        "Point[x=9, y=18]",
+                        "25",
+                        "out of field: Point[x=101, y=0]",
+                        "a lambda in Sums.main uses a field or method of the object around it, which is not serialisable:"
+                                + " Sums. Make what it uses static, or copy it to a local variable first");
+    }
+}
