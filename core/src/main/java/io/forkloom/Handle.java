@@ -9,7 +9,6 @@ import io.forkloom.internal.dispatch.QueuedTask;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -88,8 +87,13 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         return dispatcher.cancel(task, reason);
     }
 
+    @Override
+    public void whenEnded(Runnable action) {
+        atEnd(() -> Thread.ofVirtual().name("forkloom-ended").start(action));
+    }
+
     /** Runs the action when the task has ended, on a thread of the pool: it must be short. */
-    void whenEnded(Runnable action) {
+    void atEnd(Runnable action) {
         var _ = task.ended().thenRun(action);
     }
 
@@ -207,12 +211,9 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         if (ended instanceof Outcome.Completed<R>(var value, var _)) {
             return value;
         }
-        var problem = ended.toException();
-        if (problem instanceof TaskCancelledException) {
-            var cancellation = new CancellationException(problem.getMessage());
-            cancellation.initCause(problem);
-            throw cancellation;
+        if (ended instanceof Outcome.Cancelled<R> cancelled) {
+            throw HandleFuture.cancellation(cancelled);
         }
-        throw new ExecutionException(problem);
+        throw new ExecutionException(ended.toException());
     }
 }

@@ -62,6 +62,12 @@ public interface TaskPool extends AutoCloseable {
     /** This pool with these options for each task given to the view. Closing a view does nothing. */
     TaskPool with(TaskOptions options);
 
+    /**
+     * This pool for code that asks for an {@link java.util.concurrent.ExecutorService}. Each call makes a new view; what
+     * is shut down is the view, never the pool.
+     */
+    PoolExecutor asExecutorService();
+
     /** How many tasks can run at once. */
     int workers();
 
