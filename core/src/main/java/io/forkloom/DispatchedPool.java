@@ -156,13 +156,13 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
             CallKind kind, Serializable function, String name, long nanos) throws InterruptedException {
         var crossing = cross(kind, function);
         String label = options.label().orElse(name.isEmpty() ? crossing.shape().name() : name);
-        Handle<C, R> handle = handle(crossing, label);
+        Handle<C, R> handle = this.<R>handle(crossing, label).watched();
         return trySubmit(handle) || (nanos > 0 && submit(handle, nanos)) ? Optional.of(handle) : Optional.empty();
     }
 
     private <R extends @Nullable Object> Handle<C, R> hand(
             CallKind kind, Serializable function, @Nullable Object... arguments) throws InterruptedException {
-        Handle<C, R> handle = prepare(cross(kind, function, arguments));
+        Handle<C, R> handle = this.<R>prepare(cross(kind, function, arguments)).watched();
         while (!submit(handle, Long.MAX_VALUE)) {
             // nobody has waited that long yet
         }
@@ -171,7 +171,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     private <R extends @Nullable Object> Optional<TaskHandle<R>> tryHand(
             CallKind kind, Serializable function, @Nullable Object... arguments) {
-        Handle<C, R> handle = prepare(cross(kind, function, arguments));
+        Handle<C, R> handle = this.<R>prepare(cross(kind, function, arguments)).watched();
         return trySubmit(handle) ? Optional.of(handle) : Optional.empty();
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A task of a dispatched pool; decodes its outcome once, for the first who asks. Many keep handles for long, so it holds
  * nothing of the call: what the task needs while it is under way is let go of at its end.
  */
-final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
+final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, QueuedTask.Watcher {
     /** How long an interrupted caller stays for the end of what it cancelled; longer than a kill ever takes. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(15);
 
@@ -28,12 +28,26 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private final Shape shape;
     private final QueuedTask<C> task;
     private @Nullable Outcome<R> outcome;
+    private @Nullable Unseen unseen;
 
     Handle(Dispatcher<C> dispatcher, Border<C> border, Shape shape, QueuedTask<C> task) {
         this.dispatcher = dispatcher;
         this.border = border;
         this.shape = shape;
         this.task = task;
+    }
+
+    /** Its failure is to be logged if nobody looks at it. Before it is submitted. */
+    Handle<C, R> watched() {
+        task.watch(this);
+        return this;
+    }
+
+    /** Comes before the end is told: nobody has looked yet. */
+    @Override
+    public void failed() {
+        var same = new Handle<C, R>(dispatcher, border, shape, task);
+        unseen = Unseen.watch(this, () -> same.poll().orElseThrow());
     }
 
     QueuedTask<C> task() {
@@ -52,6 +66,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         } catch (InterruptedException e) {
             cancel("its caller was interrupted");
             awaitEnd(LAST_WAIT);
+            var _ = poll(); // it may have failed just before, and the caller has no handle to look at
             throw e;
         }
     }
@@ -131,6 +146,10 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private synchronized Outcome<R> outcome(Ending ending) {
         if (outcome == null) {
             outcome = decode(ending);
+        }
+        if (unseen != null) {
+            unseen.seen();
+            unseen = null;
         }
         return outcome;
     }

@@ -60,14 +60,17 @@ public final class PoolExecutor implements ExecutorService {
         return new PoolExecutor(new ForeignEntrance(pool));
     }
 
+    @CheckReturnValue
     public <R extends @Nullable Object> TaskHandle<R> submit(Task<R> task) {
         return handIn(CallKind.TASK, task, "");
     }
 
+    @CheckReturnValue
     public TaskHandle<@Nullable Void> submit(TaskAction action) {
         return handIn(CallKind.ACTION, action, "");
     }
 
+    @CheckReturnValue
     @Override
     public <R extends @Nullable Object> TaskHandle<R> submit(Callable<R> callable) {
         return callable instanceof Task<R> task
@@ -75,12 +78,14 @@ public final class PoolExecutor implements ExecutorService {
                 : handIn(CallKind.TASK, new PlainTask.OfCallable<>(callable), PlainTask.name(callable));
     }
 
+    @CheckReturnValue
     @Override
     public TaskHandle<@Nullable Void> submit(Runnable runnable) {
         return runnable instanceof TaskAction action ? submit(action) : this.<@Nullable Void>submit(runnable, null);
     }
 
     /** The result is what crosses back: on a pool of processes a copy, with what the action has put into it there. */
+    @CheckReturnValue
     @Override
     public <R extends @Nullable Object> TaskHandle<R> submit(Runnable runnable, R result) {
         return handIn(CallKind.TASK, new PlainTask.OfRunnable<>(runnable, result), PlainTask.name(runnable));

@@ -50,6 +50,7 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
      * before the task does, by {@code cancel}, {@code orTimeout} or {@code complete}, cancels the task. Its stages run on
      * a virtual thread, never on one of the pool. Each call makes a new one.
      */
+    @CheckReturnValue
     default CompletableFuture<R> toCompletableFuture() {
         return HandleFuture.of(this);
     }
