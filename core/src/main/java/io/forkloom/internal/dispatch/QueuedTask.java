@@ -52,11 +52,19 @@ public final class QueuedTask<C> {
     /** How earlier attempts ended. */
     final List<Ending> earlier = new ArrayList<>(0);
 
+    private @Nullable Watcher watcher;
+
     long acceptedAt;
     /** When a worker could turn to it; equal to {@code endedAt} where none did. */
     long turnedToAt;
 
     long endedAt;
+
+    /** Wants to know of a failure before all others do. */
+    public interface Watcher {
+        /** On a thread of the pool: must be short. */
+        void failed();
+    }
 
     /** Not yet accepted. */
     public QueuedTask(C call, long bytes, String label, Limits limits, Retries retries, Pace pace) {
@@ -66,6 +74,25 @@ public final class QueuedTask<C> {
         this.limits = limits;
         this.retries = retries;
         this.pace = pace;
+    }
+
+    /** Before it is submitted. */
+    public void watch(Watcher by) {
+        watcher = by;
+    }
+
+    /** Tells how it ended. That it was cancelled is no failure: somebody wanted it. */
+    void tell(Ending ending) {
+        var told = watcher;
+        watcher = null;
+        try {
+            boolean completed = ending instanceof Ending.Answered(boolean failed, var _) && !failed;
+            if (told != null && !completed && !(ending instanceof Ending.Cancelled)) {
+                told.failed();
+            }
+        } finally {
+            ended.complete(ending);
+        }
     }
 
     /** The worker has given it back: as if it had not had it. */
