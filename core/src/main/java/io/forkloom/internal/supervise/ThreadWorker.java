@@ -105,6 +105,9 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
 
     private synchronized void running(long ticket) {
         running = ticket;
+        if (ticket != 0 && ledger.isAskedToStop(ticket)) {
+            thread.interrupt(); // asked between its claim and now
+        }
     }
 
     @Override

@@ -126,17 +126,20 @@ public final class WorkerMain implements Lifeline.Listener {
             switch (frame) {
                 case Function(long id, byte[] definition) -> runner.define(id, definition);
                 case Call(long ticket, long function, byte[] payload) ->
-                    link.send(answer(runner, ticket, function, payload));
+                    link.send(answer(runner, claims, ticket, function, payload));
                 default ->
                     throw new IOException("a pool sent " + frame.getClass().getSimpleName());
             }
         }
     }
 
-    private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
+    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, byte[] payload) {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);
+        if (page.isAskedToStop(ticket)) {
+            thread.interruptTask(ticket); // the frame that says so may have come while the arguments did
+        }
         try {
             return runner.run(ticket, function, payload);
         } finally {
