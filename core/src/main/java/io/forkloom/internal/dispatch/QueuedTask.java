@@ -54,6 +54,8 @@ public final class QueuedTask<C> {
     long turnedToAt;
 
     long endedAt;
+    /** How long it ran as its worker measured, in ns; negative where that said nothing. */
+    long measured = -1;
 
     /** Not yet accepted. */
     public QueuedTask(C call, long bytes, String label, Limits limits, Retries retries, Pace pace) {
