@@ -10,6 +10,7 @@ package io.forkloom.event;
  * @param running tasks that were handed to a worker and have not ended
  * @param submitted tasks accepted since the pool was opened
  * @param started workers started since then
+ * @param times how long tasks have waited and run: {@code stats.times().waiting().percentile(99)}
  */
 public record PoolStats(
         int workers,
@@ -24,7 +25,8 @@ public record PoolStats(
         long crashed,
         long cancelled,
         long notStarted,
-        long started) {
+        long started,
+        PoolTimes times) {
 
     /** Tasks that have ended, however. */
     public long ended() {

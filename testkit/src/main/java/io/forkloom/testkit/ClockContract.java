@@ -45,6 +45,15 @@ interface ClockContract extends PoolUnderTest {
         }
     }
 
+    static int lengthOnceInterrupted(byte[] bytes) {
+        try {
+            Thread.sleep(Duration.ofMinutes(1));
+            return -1;
+        } catch (InterruptedException e) {
+            return bytes.length;
+        }
+    }
+
     static String givingUp(String reason) throws InterruptedException {
         try {
             Thread.sleep(Duration.ofMinutes(1));
@@ -136,6 +145,19 @@ interface ClockContract extends PoolUnderTest {
             assertThat(view.call(ClockContract::tidyingUp, gate.door())).isEqualTo("tidied up");
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
             assertThat(pool.stats().started()).isEqualTo(1);
+        }
+    }
+
+    /** The pool's word may be there before the worker has read the arguments. */
+    @Test
+    default void a_soft_limit_that_passes_before_its_task_has_begun_interrupts_it_all_the_same() throws Exception {
+        try (var pool = open(1)) {
+            var view = pool.with(TaskOptions.deadline(Duration.ofSeconds(20)).withSoftLimit(Duration.ofNanos(1)));
+            var arguments = new byte[8 << 20];
+            for (int i = 0; i < 10; i++) {
+                assertThat(view.call(ClockContract::lengthOnceInterrupted, arguments))
+                        .isEqualTo(arguments.length);
+            }
         }
     }
 

@@ -203,6 +203,7 @@ final class Floor<C> {
         }
         var task = crew.finished(load, ticket);
         task.pace.ran(nanos);
+        task.measured = nanos;
         if (!load.proven) {
             load.proven = true;
             after.proven();
@@ -360,7 +361,7 @@ final class Floor<C> {
         task.state = task.state.next(event);
         if (wasOpen && task.state instanceof Ended(var ending)) {
             task.end();
-            tally.add(ending);
+            tally.add(task, ending);
             open--;
             after.tell(task, ending);
         }

@@ -59,6 +59,8 @@ public final class QueuedTask<C> {
     long turnedToAt;
 
     long endedAt;
+    /** How long it ran as its worker measured, in ns; negative where that said nothing. */
+    long measured = -1;
 
     /** Wants to know of a failure before all others do. */
     public interface Watcher {

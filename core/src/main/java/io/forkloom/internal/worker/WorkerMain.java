@@ -20,7 +20,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
@@ -126,18 +125,17 @@ public final class WorkerMain implements Lifeline.Listener {
             switch (frame) {
                 case Function(long id, byte[] definition) -> runner.define(id, definition);
                 case Call(long ticket, long function, byte[] payload) ->
-                    link.send(answer(runner, ticket, function, payload));
+                    link.send(answer(runner, claims, ticket, function, payload));
                 default ->
                     throw new IOException("a pool sent " + frame.getClass().getSimpleName());
             }
         }
     }
 
-    private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
+    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, byte[] payload) {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);
-        var page = Objects.requireNonNull(ledger);
         try {
             if (page.isAskedToStop(ticket)) {
                 thread.interruptTask(ticket); // asked before it was its turn
