@@ -44,4 +44,28 @@ class ToolsIT extends FaultCase {
                         "a lambda in Sums.main uses a field or method of the object around it, which is not serialisable:"
                                 + " Sums. Make what it uses static, or copy it to a local variable first");
     }
+
+    @Test
+    void a_session_of_jshell_with_its_variables_methods_and_classes() throws Exception {
+        var output = run(
+                "jshell",
+                "-s",
+                "--class-path",
+                Built.forkloom().toString(),
+                program("session.jsh").toString());
+        assertThat(output).filteredOn(line -> !line.isBlank())
+                .containsExactly(
+                        "second 4",
+                        "Point[x=11, y=2]",
+                        "8",
+                        "12",
+                        "2b",
+                        "103",
+                        "13",
+                        "25",
+                        "[11, 12]",
+                        "variable `lock`, which a lambda in JShell uses, is not serialisable: java.lang.Object."
+                                + " Pass what it was made from instead",
+                        "a lambda in JShell in worker 0.1 failed: java.lang.IllegalStateException: thrown with 3");
+    }
 }
