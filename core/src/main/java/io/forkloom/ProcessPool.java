@@ -2,8 +2,8 @@ package io.forkloom;
 
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
-import io.forkloom.internal.supervise.ClassPath;
 import io.forkloom.internal.supervise.ProcessWorker;
+import io.forkloom.internal.supervise.ProgramPath;
 import io.forkloom.internal.supervise.WorkerSpec;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
@@ -80,7 +80,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border) {
         return new WorkerSpec(
                 config.name,
-                ClassPath.ofProgram(),
+                ProgramPath.ofProgram(),
                 config.heap,
                 config.residentLimit,
                 config.workers,

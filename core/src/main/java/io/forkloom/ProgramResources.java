@@ -50,6 +50,18 @@ final class ProgramResources implements ResourceSource {
         }
     }
 
+    /** Those that are there, in order. */
+    List<ClassLoader> loaders() {
+        var present = new ArrayList<ClassLoader>();
+        for (var each : loaders) {
+            var loader = each.get();
+            if (loader != null) {
+                present.add(loader);
+            }
+        }
+        return present;
+    }
+
     @Override
     public List<Resource> find(String name, boolean all, int limit) throws IOException {
         var found = new LinkedHashMap<String, Resource>();
@@ -78,9 +90,8 @@ final class ProgramResources implements ResourceSource {
 
     private List<URL> urls(String name, boolean all) throws IOException {
         var urls = new ArrayList<URL>();
-        for (var reference : loaders) {
-            var loader = reference.get();
-            if (loader != null && (all || urls.isEmpty())) {
+        for (var loader : loaders()) {
+            if (all || urls.isEmpty()) {
                 if (all) {
                     urls.addAll(Collections.list(loader.getResources(name)));
                 } else {

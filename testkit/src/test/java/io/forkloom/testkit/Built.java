@@ -3,9 +3,9 @@ package io.forkloom.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.ProcessPool;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
+import org.springframework.boot.loader.launch.JarLauncher;
 
 /** Programs and jars that tests make. */
 final class Built {
@@ -63,7 +64,24 @@ final class Built {
             return Files.copy(from, file);
         }
         try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest())) {
-            add(jar, from);
+            add(jar, "", from, from);
+        }
+        return file;
+    }
+
+    /** As the Maven plugin of Spring Boot makes it: the launcher unpacked, the program's classes and a jar within. */
+    static Path fatJar(Path file, String main, Path classes, Path library) throws IOException {
+        var manifest = manifest();
+        var attributes = manifest.getMainAttributes();
+        attributes.putValue("Main-Class", JarLauncher.class.getName());
+        attributes.putValue("Start-Class", main);
+        attributes.putValue("Spring-Boot-Classes", "BOOT-INF/classes/");
+        attributes.putValue("Spring-Boot-Lib", "BOOT-INF/lib/");
+        try (var jar = new JarOutputStream(Files.newOutputStream(file), manifest);
+                var launcher = FileSystems.newFileSystem(locationOf(JarLauncher.class))) {
+            add(jar, "", launcher.getPath("/org"), launcher.getPath("/"));
+            add(jar, "BOOT-INF/classes/", classes, classes);
+            add(jar, "BOOT-INF/lib/", library, library.resolveSibling(""));
         }
         return file;
     }
@@ -74,20 +92,29 @@ final class Built {
         return manifest;
     }
 
-    static void add(JarOutputStream jar, Path folder) throws IOException {
-        try (var files = Files.walk(folder, 20)) {
-            for (var each : files.filter(Files::isRegularFile).toList()) {
-                String name = folder.relativize(each).toString();
-                if (!name.equals("META-INF/MANIFEST.MF")) {
-                    jar.putNextEntry(new ZipEntry(name));
-                    Files.copy(each, jar);
-                    jar.closeEntry();
+    /** Not compressed: a jar within a jar must not be. */
+    private static void add(JarOutputStream jar, String prefix, Path files, Path relativeTo) throws IOException {
+        jar.setMethod(ZipEntry.STORED);
+        if (!prefix.isEmpty()) {
+            put(jar, new ZipEntry(prefix), new byte[0]); // the launcher looks for it
+        }
+        try (var all = Files.walk(files, 20)) {
+            for (var each : all.filter(Files::isRegularFile).toList()) {
+                var entry = new ZipEntry(prefix + relativeTo.relativize(each));
+                if (!entry.getName().equals("META-INF/MANIFEST.MF")) {
+                    put(jar, entry, Files.readAllBytes(each));
                 }
             }
         }
     }
 
-    static String path(Path... parts) {
-        return Arrays.stream(parts).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    private static void put(JarOutputStream jar, ZipEntry entry, byte[] content) throws IOException {
+        var sum = new CRC32();
+        sum.update(content);
+        entry.setSize(content.length);
+        entry.setCrc(sum.getValue());
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
     }
 }

@@ -6,7 +6,10 @@ import io.forkloom.ProcessPool;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,5 +49,17 @@ class ClassPathIT extends FaultCase {
         var odd = Files.createDirectories(folder.resolve("it's \"odd\" \\ #1 @x 'y"));
         assertThat(run(System.getProperty("java.class.path") + File.pathSeparator + odd, folder))
                 .containsExactly("true");
+    }
+
+    @Test
+    void a_jar_that_only_names_others_as_surefire_makes_it_does_for_the_workers(@TempDir Path folder) throws Exception {
+        var manifest = new Manifest();
+        manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        var names = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(part -> Path.of(part).toUri().toString());
+        manifest.getMainAttributes().putValue("Class-Path", names.collect(Collectors.joining(" ")));
+        var jar = folder.resolve("booter.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        assertThat(run(jar.toString(), folder)).containsExactly("true");
     }
 }

@@ -53,7 +53,8 @@ class ToolsIT extends FaultCase {
                 "--class-path",
                 Built.forkloom().toString(),
                 program("session.jsh").toString());
-        assertThat(output).filteredOn(line -> !line.isBlank())
+        assertThat(output)
+                .filteredOn(line -> !line.isBlank())
                 .containsExactly(
                         "second 4",
                         "Point[x=11, y=2]",
@@ -67,5 +68,44 @@ class ToolsIT extends FaultCase {
                         "variable `lock`, which a lambda in JShell uses, is not serialisable: java.lang.Object."
                                 + " Pass what it was made from instead",
                         "a lambda in JShell in worker 0.1 failed: java.lang.IllegalStateException: thrown with 3");
+    }
+
+    @Test
+    void a_jar_of_jars_as_spring_boot_makes_them() throws Exception {
+        program("shop/Shop.java");
+        var classes = Built.compiled(folder.resolve("shop"), folder.resolve("classes"));
+        Built.file(classes.resolve("META-INF/services/shop.Shop$Rule"), "shop.Shop$Plain");
+        var library = Built.jar(folder.resolve("forkloom-core.jar"), Built.forkloom());
+        var fat = Built.fatJar(folder.resolve("shop.jar"), "shop.Shop", classes, library);
+        assertThat(run("java", "-Xmx128m", "-jar", fat.toString()))
+                .containsExactly("Order[price=42] by LaunchedClassLoader", "services [plain]", "null false");
+    }
+
+    @Test
+    void a_class_loader_that_has_program_and_library_as_in_a_server() throws Exception {
+        program("shop/Shop.java");
+        var classes = Built.compiled(folder.resolve("shop"), folder.resolve("classes"));
+        Built.file(classes.resolve("META-INF/services/shop.Shop$Rule"), "shop.Shop$Plain");
+        var container = program("Container.java").toString();
+        var library = Built.forkloom().toString();
+        assertThat(run("java", "-Xmx128m", container, "shop.Shop", library, classes.toString()))
+                .containsExactly("Order[price=42] by URLClassLoader", "services [plain]", "null false");
+    }
+
+    @Test
+    void a_module_on_a_module_path_that_opens_nothing() throws Exception {
+        program("shop/Shop.java");
+        Built.file(folder.resolve("shop/module-info.java"), """
+                module shop {
+                    requires forkloom.core;
+                    uses shop.Shop.Rule;
+                    provides shop.Shop.Rule with shop.Shop.Plain;
+                }
+                """);
+        var modules = folder.resolve("modules");
+        Built.jar(modules.resolve("forkloom-core.jar"), Built.forkloom());
+        Built.compiled(folder.resolve("shop"), modules.resolve("shop"), "-p", modules.toString());
+        assertThat(run("java", "-Xmx128m", "-p", modules.toString(), "-m", "shop/shop.Shop"))
+                .containsExactly("Order[price=42] by AppClassLoader", "services [plain]", "shop true");
     }
 }

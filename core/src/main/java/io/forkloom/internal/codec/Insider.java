@@ -21,6 +21,7 @@ final class Insider {
     private Insider() {}
 
     static Lookup lookupIn(Class<?> type) throws Throwable {
+        Insider.class.getModule().addReads(type.getModule());
         var lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         return lookup.hasFullPrivilegeAccess() ? lookup : MethodHandles.privateLookupIn(type, insider(lookup));
     }

@@ -189,7 +189,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             if (reason.isPresent()) {
                 throw new IOException("ended before it was started: " + reason.get());
             }
-            process = spec.start(id, grave.cookie(), rendezvous.argumentFile());
+            process = spec.start(id, grave.cookie(), rendezvous);
             return process;
         }
     }

@@ -1,6 +1,7 @@
 package io.forkloom.internal.supervise;
 
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ import java.util.function.BiConsumer;
  */
 public record WorkerSpec(
         String poolName,
-        ClassPath classPath,
+        ProgramPath program,
         Optional<String> heap,
         OptionalLong residentLimit,
         int workers,
@@ -79,11 +80,11 @@ public record WorkerSpec(
     /**
      * Starts the process, with the cookie in its environment and its standard streams as pipes.
      *
-     * @param arguments a file to be written that is there until the worker has connected
+     * @param rendezvous has the files that the process needs until it has connected
      */
-    Process start(WorkerId id, String cookie, Path arguments) throws IOException {
-        classPath.writeTo(arguments);
-        var builder = new ProcessBuilder(command(id, arguments));
+    Process start(WorkerId id, String cookie, Rendezvous rendezvous) throws IOException {
+        program.writeTo(rendezvous.argumentFile(), rendezvous.jarFile());
+        var builder = new ProcessBuilder(command(id, rendezvous.argumentFile()));
         directory.ifPresent(path -> builder.directory(path.toFile()));
         var env = builder.environment();
         NOT_INHERITED.forEach(env::remove);
@@ -113,7 +114,7 @@ public record WorkerSpec(
         });
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(options);
-        command.add(MAIN);
+        command.addAll(program.main(MAIN));
         return command;
     }
 }

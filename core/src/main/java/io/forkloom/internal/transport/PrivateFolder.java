@@ -23,6 +23,7 @@ final class PrivateFolder implements AutoCloseable {
     private static final String SOCKET = "s";
     private static final String LEDGER = "ledger";
     private static final String ARGUMENTS = "arguments";
+    private static final String JAR = "forkloom.jar";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
@@ -52,6 +53,10 @@ final class PrivateFolder implements AutoCloseable {
 
     Path arguments() {
         return path.resolve(ARGUMENTS);
+    }
+
+    Path jar() {
+        return path.resolve(JAR);
     }
 
     @Override
@@ -131,6 +136,7 @@ final class PrivateFolder implements AutoCloseable {
         Files.deleteIfExists(folder.resolve(SOCKET));
         Files.deleteIfExists(folder.resolve(LEDGER));
         Files.deleteIfExists(folder.resolve(ARGUMENTS));
+        Files.deleteIfExists(folder.resolve(JAR));
         Files.deleteIfExists(folder);
     }
 }

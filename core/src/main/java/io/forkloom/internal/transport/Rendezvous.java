@@ -73,6 +73,11 @@ public final class Rendezvous implements AutoCloseable {
         return folder.arguments();
     }
 
+    /** Free for a copy of this library; a JVM keeps open what it has begun to read. */
+    public Path jarFile() {
+        return folder.jar();
+    }
+
     public Ledger ledger() {
         return ledger;
     }
