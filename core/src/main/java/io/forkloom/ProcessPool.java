@@ -60,6 +60,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.budget(),
                 config.name,
                 events);
+        events.statsFrom(dispatcher::stats);
         dispatcher.open();
         return new ProcessPool(new Parts<>(config.name, config.workers, true, border, dispatcher, events));
     }

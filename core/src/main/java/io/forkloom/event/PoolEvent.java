@@ -23,8 +23,14 @@ public sealed interface PoolEvent {
      */
     record WorkerPrinted(WorkerId worker, Optional<String> task, boolean error, String line) implements PoolEvent {}
 
-    /** A task has ended; {@code outcome} is the name of its {@code Outcome} record. */
-    record TaskEnded(long task, String label, String outcome, Duration waiting, Duration running)
+    /**
+     * A task has ended.
+     *
+     * @param worker the one that had it last; empty where none did
+     * @param outcome the name of its {@code Outcome} record
+     */
+    record TaskEnded(
+            long task, String label, Optional<WorkerId> worker, String outcome, Duration waiting, Duration running)
             implements PoolEvent {}
 
     /** An attempt at a task has cost its worker, and the task waits for another; {@code outcome} as for an end. */

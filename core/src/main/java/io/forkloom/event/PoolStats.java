@@ -27,6 +27,8 @@ public record PoolStats(
         long notStarted,
         long started,
         PoolTimes times) {
+    /** Of no pool. */
+    public static final PoolStats NONE = new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PoolTimes.NONE);
 
     /** Tasks that have ended, however. */
     public long ended() {

@@ -69,7 +69,7 @@ final class After<C> {
             var task = each.task;
             attempt(() -> task.tell(each.ending));
             attempt(() -> events.accept(new PoolEvent.TaskEnded(
-                    task.id(), task.label(), Tally.name(each.ending), task.waited(), task.ran())));
+                    task.id(), task.label(), task.worker(), Tally.name(each.ending), task.waited(), task.ran())));
         }
     }
 
