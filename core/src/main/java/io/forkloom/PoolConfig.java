@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.dispatch.Staffing;
 import java.time.Duration;
 
 /**
@@ -24,7 +25,11 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits Process
         return self();
     }
 
-    /** How many tasks run at once; the processors of this machine, or of its container's quota, if not set. */
+    /**
+     * How many tasks run at once; if not set, as many as there are processors for this JVM: those of the machine, or of
+     * the quota of its container, rounded up (a quota of 1.5 processors makes 2 workers), or what
+     * {@code -XX:ActiveProcessorCount} says.
+     */
     public S workers(int value) {
         workers = positive("workers", value);
         return self();
@@ -50,7 +55,11 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits Process
     }
 
     Dispatcher.Settings settings() {
-        return new Dispatcher.Settings(workers, queue, queueBytes, drain, grace);
+        return new Dispatcher.Settings(staffing(), queue, queueBytes, drain, grace);
+    }
+
+    Staffing staffing() {
+        return Staffing.of(workers);
     }
 
     static int positive(String what, int value) {

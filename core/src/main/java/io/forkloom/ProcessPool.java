@@ -2,6 +2,7 @@ package io.forkloom;
 
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
 import io.forkloom.internal.supervise.ProgramPath;
 import io.forkloom.internal.supervise.WorkerSpec;
@@ -10,6 +11,8 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -31,6 +34,9 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class ProcessPool extends DispatchedPool<RemoteCall> {
+    /** Whether this program has been told that its heaps are too large: once is enough. */
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
     private ProcessPool(Parts<RemoteCall> parts) {
         super(parts, TaskOptions.NONE);
     }
@@ -43,12 +49,15 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
      * As configured; see {@link ProcessPoolConfig} for the defaults.
      *
      * @throws SerialisationException where the initialiser cannot be sent
+     * @throws IllegalArgumentException where the workers' heaps are more than the memory there is; see {@link
+     *     ProcessPoolConfig#heap}
      * @throws IllegalStateException within a worker, unless {@link ProcessPoolConfig#allowNested}
      */
     public static ProcessPool open(Consumer<ProcessPoolConfig> configure) {
         var config = new ProcessPoolConfig();
         configure.accept(config);
         refuseWithinWorker(config);
+        checkHeap(config);
         Rendezvous.sweep();
         var border = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
         border.resources().add(Thread.currentThread().getContextClassLoader());
@@ -78,13 +87,26 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         }
     }
 
+    /** Only of heaps that somebody has asked for: the default share is of what there is. */
+    private static void checkHeap(ProcessPoolConfig config) {
+        var memory = config.heap.isPresent() ? MachineMemory.bytes() : OptionalLong.empty();
+        if (memory.isPresent()) {
+            long heap = Sizes.parse(config.heap.orElseThrow());
+            long own = Runtime.getRuntime().maxMemory();
+            new HeapBudget(config.staffing().slots(), heap, own, memory.getAsLong())
+                    .check()
+                    .filter(warning -> WARNED.compareAndSet(false, true))
+                    .ifPresent(warning -> System.getLogger("io.forkloom").log(System.Logger.Level.WARNING, warning));
+        }
+    }
+
     private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border) {
         return new WorkerSpec(
                 config.name,
                 ProgramPath.ofProgram(),
                 config.heap,
                 config.residentLimit,
-                config.workers,
+                config.staffing().slots(),
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),
                 config.directory,

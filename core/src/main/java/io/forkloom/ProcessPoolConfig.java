@@ -1,5 +1,7 @@
 package io.forkloom;
 
+import io.forkloom.internal.dispatch.Staffing;
+import io.forkloom.internal.dispatch.Staffing.Lifetime;
 import io.forkloom.internal.supervise.ReportFolder;
 import io.forkloom.internal.supervise.RestartBudget;
 import java.io.IOException;
@@ -27,6 +29,10 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     WorkerOutput output = WorkerOutput.INHERIT;
     Optional<ReportFolder> reports = Optional.empty();
     boolean nested;
+    private int fewest;
+    private int spares;
+    private Duration idleShrink = Duration.ofSeconds(60);
+    private Lifetime lifetime = Lifetime.UNLIMITED;
     private int failures = 5;
     private Duration window = Duration.ofSeconds(10);
 
@@ -37,7 +43,41 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         return this;
     }
 
-    /** The largest heap of each worker: {@code heap("512m")}. If not set, the workers share half of the memory. */
+    /** As many workers, always. */
+    @Override
+    public ProcessPoolConfig workers(int value) {
+        fewest = value;
+        return super.workers(value);
+    }
+
+    /**
+     * As many workers as there is work for: one more is started when a task waits and all serve, one at a time, and one
+     * ends when it had nothing to do for {@link #idleShrink}.
+     */
+    public ProcessPoolConfig workers(int least, int most) {
+        if (most < positive("workers", least)) {
+            throw new IllegalArgumentException("workers(" + least + ", " + most
+                    + "): the first is the least, and cannot be" + " more than the second");
+        }
+        super.workers(most);
+        fewest = least;
+        return this;
+    }
+
+    /** How long a worker beyond the least may have nothing to do before it ends; 60 s if not set. */
+    public ProcessPoolConfig idleShrink(Duration value) {
+        idleShrink = notNegative("idleShrink", value);
+        return this;
+    }
+
+    /**
+     * The largest heap of each worker: {@code heap("512m")}. If not set, the workers share half of the memory.
+     *
+     * <p>On Linux the pool refuses to open where the heaps of all workers, with spares and with one that succeeds a
+     * recycled one, are more than the memory of this machine, or of its container. Where they are so together with the
+     * heap of this program, that is logged, once. Each pool is looked at for itself. Whoever means to promise more than
+     * there is says {@code jvmOptions("-Xmx4g")} instead.
+     */
     public ProcessPoolConfig heap(String size) {
         Sizes.parse(size);
         heap = Optional.of(size);
@@ -141,6 +181,49 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         }
         accepted.addAll(List.of(patterns));
         return this;
+    }
+
+    /**
+     * Workers that stand by, started and initialised: when a worker dies or is killed, one takes over at once, and the next
+     * task does not wait for a start. Each is a process as a worker is; 0 if not set.
+     */
+    public ProcessPoolConfig spares(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("spares must not be negative, as " + value + " is");
+        }
+        spares = value;
+        return this;
+    }
+
+    /**
+     * Replaces a worker by a fresh one when it has finished so many tasks, for code that leaks. Each worker has a number of
+     * its own, up to an eighth more than this, so that not all are replaced at once; a chunk of a map counts as one task.
+     *
+     * <p>The old worker serves until the new one is ready. Then it finishes what it has and is asked to end, as at close();
+     * the new one takes its place. So never more tasks run at once than there are workers; no task is lost, and none waits
+     * for a start. With spares it is one of them that takes over; without, one worker is replaced at a time, and has one
+     * more process beside it meanwhile.
+     */
+    public ProcessPoolConfig recycleAfter(int tasks) {
+        lifetime = new Lifetime(positive("recycleAfter", tasks), lifetime.bytes());
+        return this;
+    }
+
+    /**
+     * Replaces a worker by a fresh one, as {@link #recycleAfter} does, when it holds more memory than this after a task,
+     * with its heap, classes, buffers and what native code has allocated: {@code recycleAbove("700m")}. Looked at after
+     * tasks, ten times a second at the most. Where fresh workers are as large after their first task, it is done more and
+     * more seldom, and logged. Linux only: elsewhere it does nothing.
+     */
+    public ProcessPoolConfig recycleAbove(String size) {
+        lifetime = new Lifetime(lifetime.tasks(), Sizes.parse(size));
+        return this;
+    }
+
+    @Override
+    Staffing staffing() {
+        int least = fewest == 0 ? workers : fewest;
+        return new Staffing(least, workers, spares, idleShrink, lifetime);
     }
 
     /** Bytes that the arguments or the result of one task may have when serialised; {@code "1g"} if not set. */

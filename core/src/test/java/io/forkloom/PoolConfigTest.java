@@ -20,8 +20,14 @@ class PoolConfigTest {
     void what_no_pool_can_be_is_refused_at_once_with_the_value() {
         for (int none : new int[] {0, -1, Integer.MIN_VALUE}) {
             refuses(c -> c.workers(none), "workers must be at least 1, not " + none);
+            refuses(c -> c.workers(none, 2), "workers must be at least 1, not " + none);
+            refuses(c -> c.recycleAfter(none), "recycleAfter must be at least 1, not " + none);
             refuses(c -> c.queue(none, "64m"), "queue must be at least 1, not " + none);
         }
+        refuses(c -> c.workers(3, 2), "workers(3, 2): the first is the least, and cannot be more than the second");
+        refuses(c -> c.idleShrink(Duration.ofSeconds(-1)), "idleShrink must not be negative");
+        refuses(c -> c.recycleAbove("0m"), "leaves no room");
+        refuses(c -> c.spares(-1), "spares must not be negative, as -1 is");
         refuses(c -> c.drain(Duration.ofSeconds(-1)), "drain must not be negative");
         refuses(c -> c.grace(Duration.ofSeconds(-1)), "grace must not be negative");
         refuses(c -> c.startLimit(Duration.ZERO), "startLimit must be positive");

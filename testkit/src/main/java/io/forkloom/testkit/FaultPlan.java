@@ -132,7 +132,7 @@ public final class FaultPlan implements AutoCloseable {
     /** As {@link #function}. */
     public <R extends @Nullable Object> Task<R> task(Task<R> task) {
         var site = site();
-        return () -> site.run(task::call);
+        return () -> site.run(task);
     }
 
     private FaultSite site() {

@@ -11,6 +11,7 @@ import io.forkloom.WorkerOutput;
 import io.forkloom.event.PoolEvent.WorkerReady;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,13 @@ abstract class FaultCase extends NothingLeft {
             c.workers(workers).heap("64m").output(WorkerOutput.DISCARD);
             more.accept(c);
         });
+    }
+
+    /** Waits until so many workers stand by. The event that a worker is ready comes just before. */
+    static void awaitSpares(ProcessPool pool, int count) {
+        while (pool.stats().spares() < count) {
+            LockSupport.parkNanos(1_000_000); // nobody tells of it
+        }
     }
 
     /** @param pid of a process, or of the leader of a group, negated */

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 final class After<C> {
     private record Condemned<C>(Worker<C> worker, String reason, Manner manner) {}
 
+    private record Retired<C>(Worker<C> worker, String reason) {}
+
     private record Interrupted<C>(Worker<C> worker, long ticket) {}
 
     private record Retried<C>(QueuedTask<C> task, Ending ending, int attempt) {}
@@ -20,10 +22,13 @@ final class After<C> {
 
     private final List<Worker<C>> fed = new ArrayList<>(2);
     private final List<Condemned<C>> condemned = new ArrayList<>(0);
+    private final List<Retired<C>> retired = new ArrayList<>(0);
     private final List<Interrupted<C>> interrupted = new ArrayList<>(0);
     private final List<Retried<C>> retried = new ArrayList<>(0);
     private final List<Ended<C>> ended = new ArrayList<>(2);
+    private final List<String> warnings = new ArrayList<>(0);
     private boolean proven;
+    private boolean missing;
 
     void flush(Worker<C> worker) {
         if (!fed.contains(worker)) {
@@ -33,6 +38,20 @@ final class After<C> {
 
     void condemn(Worker<C> worker, String reason, Manner manner) {
         condemned.add(new Condemned<>(worker, reason, manner));
+    }
+
+    /** It has nothing to do and is to end. */
+    void retire(Worker<C> worker, String reason) {
+        retired.add(new Retired<>(worker, reason));
+    }
+
+    /** There are to be more workers. */
+    void missing() {
+        missing = true;
+    }
+
+    void warn(String warning) {
+        warnings.add(warning);
     }
 
     void interrupt(Worker<C> worker, long ticket) {
@@ -58,6 +77,11 @@ final class After<C> {
         fed.forEach(worker -> attempt(worker::flush));
         condemned.forEach(each -> attempt(() -> supervisor.condemn(each.worker, each.reason, each.manner)));
         interrupted.forEach(each -> attempt(() -> each.worker.interrupt(each.ticket)));
+        retired.forEach(each -> attempt(() -> supervisor.retire(each.worker, each.reason)));
+        if (missing) {
+            attempt(supervisor::fill);
+        }
+        warnings.forEach(each -> attempt(() -> System.getLogger("io.forkloom").log(System.Logger.Level.WARNING, each)));
         if (proven) {
             attempt(supervisor::taskFinished);
         }

@@ -4,6 +4,7 @@ import io.forkloom.internal.dispatch.TaskState.Event;
 import io.forkloom.internal.supervise.UnexpectedAnswerException;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
+import io.forkloom.internal.time.Ticks;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The workers that serve and what each has. A plain object, guarded by the dispatcher's lock. */
@@ -22,10 +24,17 @@ final class Crew<C> {
     /** Those of the serving that have nothing; the last one used is the warmest. */
     private final ArrayDeque<Load<C>> idle = new ArrayDeque<>();
 
+    /** Those that are to get nothing more. */
+    private final Predicate<Worker<C>> leaving;
+
     private long tickets;
 
-    void join(Worker<C> worker) {
-        var load = new Load<>(worker);
+    Crew(Predicate<Worker<C>> leaving) {
+        this.leaving = leaving;
+    }
+
+    void join(Worker<C> worker, Recycling.Service service, long now) {
+        var load = new Load<>(worker, service, now);
         serving.put(worker, load);
         idle.addLast(load);
     }
@@ -36,6 +45,14 @@ final class Crew<C> {
 
     boolean hasIdle() {
         return !idle.isEmpty();
+    }
+
+    /** Who has had nothing to do for the longest time; null for none. */
+    @Nullable
+    Load<C> longestIdle() {
+        return idle.stream()
+                .min((one, other) -> Long.signum(one.idleSince - other.idleSince))
+                .orElse(null);
     }
 
     Collection<Load<C>> serving() {
@@ -66,7 +83,9 @@ final class Crew<C> {
         for (var load : serving.values()) {
             var first = load.tasks.getFirst();
             int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
-            if (load.tasks.size() <= most && (best == null || load.tasks.size() < best.tasks.size())) {
+            if (load.tasks.size() <= most
+                    && !leaving.test(load.worker)
+                    && (best == null || load.tasks.size() < best.tasks.size())) {
                 best = load;
             }
         }
@@ -134,6 +153,18 @@ final class Crew<C> {
         condemned.put(load.worker, load);
     }
 
+    boolean isIdle(Worker<C> worker) {
+        var load = serving.get(worker);
+        return load != null && load.tasks.isEmpty();
+    }
+
+    /** A worker that has nothing gets nothing any more; what it was. */
+    Load<C> retire(Worker<C> worker) {
+        var load = Objects.requireNonNull(serving.get(worker));
+        condemn(load);
+        return load;
+    }
+
     /** What a worker had that is gone; null where it was never ready. */
     @Nullable
     Load<C> leave(Worker<C> worker) {
@@ -153,6 +184,7 @@ final class Crew<C> {
     private void rest(Load<C> load) {
         if (load.tasks.isEmpty() && serving.containsKey(load.worker) && !idle.contains(load)) {
             idle.addFirst(load);
+            load.idleSince = Ticks.now();
         }
     }
 }

@@ -13,6 +13,7 @@ import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,7 +35,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     private static final String CLOSED = "the pool was closed";
 
     /** Sizes and bounds of a pool. */
-    public record Settings(int workers, int queue, long queueBytes, Duration drain, Duration grace) {}
+    public record Settings(Staffing staffing, int queue, long queueBytes, Duration drain, Duration grace) {}
 
     /** Why no more tasks are taken. */
     public record Refusal(boolean broken, String reason) {}
@@ -51,6 +52,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     private final ArrayDeque<Queueing<C>> queueing = new ArrayDeque<>();
 
     private final Condition allEnded = lock.newCondition();
+    private final Posts<C> posts;
     private final Floor<C> floor;
     private Optional<Refusal> refusal = Optional.empty();
     private boolean closing;
@@ -65,13 +67,17 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         this.settings = settings;
         this.alarms = new Alarms(name + "-alarms");
         this.events = events;
-        this.floor = new Floor<>(new WaitingRoom<>(settings.queue(), settings.queueBytes()), this);
-        this.supervisor = new Supervisor<>(settings.workers(), spawner.apply(alarms), budget, alarms, events, this);
+        var staffing = settings.staffing();
+        var random = new Random();
+        this.posts = new Posts<>(staffing, new Recycling(staffing.lifetime(), most -> random.nextLong(most + 1)));
+        this.floor = new Floor<>(new WaitingRoom<>(settings.queue(), settings.queueBytes()), posts, this);
+        var bounds = new Supervisor.Bounds(staffing.slots(), settings.grace());
+        this.supervisor = new Supervisor<>(bounds, spawner.apply(alarms), budget, alarms, events, this);
     }
 
     /** Starts the workers; does not wait for them. */
     public void open() {
-        supervisor.open();
+        supervisor.fill();
     }
 
     /**
@@ -134,7 +140,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
 
     public PoolStats stats() {
         long started = supervisor.started();
-        return decide(after -> floor.stats(settings.workers(), started));
+        return decide(after -> floor.stats(started));
     }
 
     /** See the pool's close: refuse, drain, strike the rest, end the workers. A second call waits for the first. */
@@ -142,6 +148,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         boolean first = decide(after -> {
             boolean begins = !closing;
             closing = true;
+            posts.freeze();
             refusal = Optional.of(refusal.orElse(new Refusal(false, CLOSED)));
             return begins;
         });
@@ -153,7 +160,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             drain();
             supervisor.stop();
             act(after -> floor.strikeAll(CLOSED, after));
-            supervisor.close(settings.grace());
+            supervisor.close();
             act(after -> floor.abandonAll(CLOSED, after));
         } finally {
             alarms.close();
@@ -236,7 +243,22 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         alarms.after(SLOW, () -> act(after -> floor.unblock(load, ticket, after)));
     }
 
+    @Override
+    public void lookForIdle(long nanos) {
+        alarms.after(
+                nanos,
+                () -> act(after -> {
+                    posts.dismissIdle(after);
+                    posts.lookForIdleIn().ifPresent(this::lookForIdle);
+                }));
+    }
+
     // The listener: what keepers tell.
+
+    @Override
+    public int wanted() {
+        return posts.wanted();
+    }
 
     @Override
     public void ready(Worker<C> worker) {
@@ -245,7 +267,8 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
 
     @Override
     public void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {
-        act(after -> floor.answered(worker, ticket, new Ending.Answered(failed, payload), nanos, after));
+        long resident = settings.staffing().lifetime().bytes() > 0 ? worker.resident() : 0;
+        act(after -> floor.answered(worker, ticket, new Ending.Answered(failed, payload), nanos, resident, after));
     }
 
     @Override

@@ -32,6 +32,9 @@ final class Floor<C> {
 
         /** See {@link #unblock}, a moment from now. */
         void guard(Load<C> load, long ticket);
+
+        /** Look for workers that have nothing to do, so many nanoseconds from now. */
+        void lookForIdle(long nanos);
     }
 
     /** How long the answer of a task that is over may take before its deadline is looked at again. */
@@ -39,7 +42,8 @@ final class Floor<C> {
 
     private final WaitingRoom<C> waiting;
     private final Clock<C> clock;
-    private final Crew<C> crew = new Crew<>();
+    private final Posts<C> posts;
+    private final Crew<C> crew;
     private final Tally tally = new Tally();
     /** Accepted and not ended. */
     private long open;
@@ -47,8 +51,10 @@ final class Floor<C> {
     /** Why nothing is started any more. */
     private Optional<String> over = Optional.empty();
 
-    Floor(WaitingRoom<C> waiting, Clock<C> clock) {
+    Floor(WaitingRoom<C> waiting, Posts<C> posts, Clock<C> clock) {
         this.waiting = waiting;
+        this.posts = posts;
+        this.crew = posts.crew();
         this.clock = clock;
     }
 
@@ -60,8 +66,8 @@ final class Floor<C> {
         return open == 0;
     }
 
-    PoolStats stats(int workers, long started) {
-        return tally.snapshot(workers, crew.size(), waiting.size(), started);
+    PoolStats stats(long started) {
+        return tally.snapshot(posts.target(), crew.size(), posts.spares(), waiting.size(), started);
     }
 
     void accept(QueuedTask<C> task, After<C> after) {
@@ -188,11 +194,12 @@ final class Floor<C> {
     }
 
     void ready(Worker<C> worker, After<C> after) {
-        crew.join(worker);
+        posts.ready(worker);
         assign(after);
     }
 
-    void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, After<C> after) {
+    /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
+    void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, long resident, After<C> after) {
         var load = crew.know(worker);
         if (load == null) {
             return;
@@ -208,9 +215,13 @@ final class Floor<C> {
             load.proven = true;
             after.proven();
         }
+        boolean serves = crew.find(worker) != null;
+        if (serves) {
+            posts.finished(load, resident, after);
+        }
         step(task, new Event.Answer(asInterrupted(task, answer)), after);
         var next = load.tasks.peekFirst();
-        if (next != null && crew.find(worker) != null) {
+        if (next != null && serves) {
             turnTo(next);
         }
         assign(after);
@@ -218,12 +229,13 @@ final class Floor<C> {
 
     /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */
     void leaving(Worker<C> worker, After<C> after) {
+        posts.leave(worker);
         var load = crew.find(worker);
         if (load != null) {
             waiting.putBack(crew.withdraw(load));
             crew.condemn(load);
-            assign(after);
         }
+        assign(after);
     }
 
     /** A task that fails after its soft limit has struck has run out of time, and not failed. */
@@ -235,6 +247,7 @@ final class Floor<C> {
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
     boolean gone(Worker<C> worker, Departure departure, After<C> after) {
+        posts.leave(worker);
         var load = crew.leave(worker);
         if (load == null) {
             return false;
@@ -275,6 +288,7 @@ final class Floor<C> {
     /** No worker will come any more. */
     void broken(String reason, After<C> after) {
         over = Optional.of(over.orElse(reason));
+        posts.freeze();
         endWaiting(reason, after);
     }
 
@@ -285,9 +299,18 @@ final class Floor<C> {
     }
 
     private void assign(After<C> after) {
+        posts.man(after);
+        deal(after);
+        posts.lookForIdleIn().ifPresent(clock::lookForIdle);
+    }
+
+    private void deal(After<C> after) {
         share();
         for (var task = waiting.peek(); task != null; task = waiting.peek()) {
             var load = crew.placeFor(task);
+            if (load == null && posts.grow(after)) {
+                load = crew.placeFor(task);
+            }
             if (load == null) {
                 return;
             }
@@ -341,6 +364,7 @@ final class Floor<C> {
         step(task, new Event.Strike(true, verdict), after);
         task.cancelAlarm();
         clock.abandon(task);
+        posts.leave(load.worker);
         crew.condemn(load);
         after.condemn(
                 load.worker,

@@ -14,6 +14,7 @@ final class Load<C> {
     private static final int TOLD = 5;
 
     final Worker<C> worker;
+    final Recycling.Service service;
     final ArrayDeque<QueuedTask<C>> tasks = new ArrayDeque<>();
     /** The last ticket that it answered; 0 for none. */
     long answered;
@@ -23,14 +24,18 @@ final class Load<C> {
     boolean guarded;
     /** Whether it ever finished one. */
     boolean proven;
+    /** Since when it has nothing to do, if so. */
+    long idleSince;
 
     private record Ran(long ticket, String label) {}
 
     /** The tasks that it has run, the latest first. */
     private final ArrayDeque<Ran> before = new ArrayDeque<>(REMEMBERED + 1);
 
-    Load(Worker<C> worker) {
+    Load(Worker<C> worker, Recycling.Service service, long now) {
         this.worker = worker;
+        this.service = service;
+        this.idleSince = now;
     }
 
     void ran(long ticket, String label) {

@@ -54,11 +54,12 @@ final class Tally {
                 : ending.getClass().getSimpleName();
     }
 
-    PoolStats snapshot(int workers, int ready, int waiting, long started) {
+    PoolStats snapshot(int workers, int ready, int spares, int waiting, long started) {
         long ended = completed + failed + timedOut + outOfMemory + crashed + cancelled + notStarted;
         return new PoolStats(
                 workers,
                 ready,
+                spares,
                 waiting,
                 (int) (submitted - ended - waiting),
                 submitted,

@@ -12,6 +12,8 @@
  *
  * A task is a {@link io.forkloom.internal.dispatch.TaskState}; one lock guards all tasks of a pool. Under the lock is
  * only decided, and calls are put in the order in which they go out; writing, killing and telling happens after it.
+ * Who of the workers serves and how many there are to be is decided here too, by {@link
+ * io.forkloom.internal.dispatch.Staff}; the supervisor sees to it.
  * What a call is made of, and what an answer holds, is opaque here.
  */
 @NullMarked

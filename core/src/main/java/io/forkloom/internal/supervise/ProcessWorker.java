@@ -278,6 +278,11 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
+    public long resident() {
+        return watch().resident();
+    }
+
+    @Override
     public void interrupt(long ticket) {
         var page = ledger;
         var pipe = control;

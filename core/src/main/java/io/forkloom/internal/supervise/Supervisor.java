@@ -2,23 +2,22 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.WorkerId;
-import io.forkloom.internal.supervise.SlotState.Event;
-import io.forkloom.internal.supervise.SlotState.Serving;
-import io.forkloom.internal.supervise.SlotState.Starting;
-import io.forkloom.internal.supervise.SlotState.Vacant;
+import io.forkloom.internal.supervise.Slots.Failure;
 import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Alarms.Alarm;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the slots of a pool filled; see the package for threads and locks. */
@@ -26,23 +25,36 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     /** After SIGKILL only the kernel can keep a process; it is not waited for longer than this. */
     private static final long LAST_WAIT = 5_000_000_000L; // 5 s
 
+    /**
+     * How much of everything there is.
+     *
+     * @param slots workers that there may be at the most, with those that retire
+     * @param grace for workers that were asked to end, before they are killed
+     */
+    public record Bounds(int slots, Duration grace) {}
+
+    private final Bounds bounds;
     private final Spawner<C> spawner;
-    private final RestartBudget budget;
     private final Alarms alarms;
     private final Consumer<PoolEvent> events;
     private final Listener<C> listener;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allGone = lock.newCondition();
-    private final SlotState[] slots;
+    private final Slots slots;
     /** All workers that are not gone, condemned ones too. */
     private final Set<Worker<C>> living = new HashSet<>();
 
+    /** Those that were asked to end, and when that is enough. */
+    private final Map<Worker<C>, Alarm> retiring = new HashMap<>();
+
     private boolean stopped;
-    private long started;
 
     /** Whoever uses the workers. */
     public interface Listener<C> {
+        /** How many workers there are to be, besides those that retire. Asked for under a lock: must not take one. */
+        int wanted();
+
         void ready(Worker<C> worker);
 
         void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
@@ -60,25 +72,55 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     }
 
     public Supervisor(
-            int size,
+            Bounds bounds,
             Spawner<C> spawner,
             RestartBudget budget,
             Alarms alarms,
             Consumer<PoolEvent> events,
             Listener<C> listener) {
+        this.bounds = bounds;
         this.spawner = spawner;
-        this.budget = budget;
         this.alarms = alarms;
         this.events = events;
         this.listener = listener;
-        this.slots = new SlotState[size];
-        Arrays.fill(slots, new Vacant(0));
+        this.slots = new Slots(bounds.slots(), budget);
     }
 
-    /** Starts the workers; does not wait for them. */
-    public void open() {
-        for (int slot = 0; slot < slots.length; slot++) {
-            start(slot);
+    /** Starts the workers that are missing; does not wait for them. */
+    public void fill() {
+        for (var tried = spawn(); tried.isPresent(); tried = spawn()) {
+            if (tried.get() instanceof Tried.Failed(var departure, var failure)) {
+                events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
+                bear(failure, departure);
+            }
+        }
+    }
+
+    private sealed interface Tried {
+        record Started(WorkerId id) implements Tried {}
+
+        record Failed(Departure departure, Failure failure) implements Tried {}
+    }
+
+    /** Starts one worker, if one is missing. */
+    private Optional<Tried> spawn() {
+        lock.lock();
+        try {
+            return stopped ? Optional.empty() : slots.start(listener.wanted()).map(this::spawn);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Tried spawn(WorkerId id) {
+        events.accept(new PoolEvent.WorkerStarted(id));
+        try {
+            living.add(spawner.spawn(id, this));
+            return new Tried.Started(id);
+        } catch (RuntimeException | Error e) { // no thread was to be had, most likely
+            return new Tried.Failed(
+                    Departure.unmet(id, Optional.empty(), "the worker could not be started: " + e),
+                    slots.notStarted(id));
         }
     }
 
@@ -91,54 +133,45 @@ public final class Supervisor<C> implements WorkerEvents<C> {
             worker.end(reason, manner);
             return;
         }
-        int slot = worker.id().slot();
-        lock.lock();
-        try {
-            slots[slot] = slots[slot].next(new Event.Condemned(worker.id().generation()));
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> slots.condemn(worker.id()));
         worker.end(reason, manner);
-        start(slot);
+        fill();
+    }
+
+    /** Asks a worker that has nothing to do to end; kills it when the grace is over. It keeps its slot until it is gone. */
+    public void retire(Worker<C> worker, String reason) {
+        locked(() -> slots.retire(worker.id()));
+        worker.end(reason, Manner.ASK);
+        var late = alarms.after(Ticks.of(bounds.grace()), () -> worker.end(reason, Manner.KILL));
+        locked(() -> {
+            if (living.contains(worker)) {
+                retiring.put(worker, late);
+            }
+        });
     }
 
     /** A task came to its end in a worker: the workers are fit for work. */
     public void taskFinished() {
-        lock.lock();
-        try {
-            budget.finished();
-        } finally {
-            lock.unlock();
-        }
+        locked(slots::taskFinished);
     }
 
     /** From now on no worker is started. */
     public void stop() {
-        lock.lock();
-        try {
-            stopped = true;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> stopped = true);
     }
 
     /** Workers started so far. */
     public long started() {
-        lock.lock();
-        try {
-            return started;
-        } finally {
-            lock.unlock();
-        }
+        return locked(slots::started);
     }
 
     /** Asks all workers to end, stops those that have not after the grace, and waits for that, within a bound. */
-    public void close(Duration grace) {
+    public void close() {
         endAll(Manner.ASK);
         boolean interrupted = Thread.interrupted();
         if (!interrupted) {
             try {
-                awaitAllGone(Ticks.of(grace));
+                awaitAllGone(Ticks.of(bounds.grace()));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -159,17 +192,11 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     }
 
     private void endAll(Manner manner) {
-        List<Worker<C>> all;
-        lock.lock();
-        try {
+        List<Worker<C>> all = locked(() -> {
             stopped = true;
-            for (int slot = 0; slot < slots.length; slot++) {
-                slots[slot] = slots[slot].next(new Event.Close());
-            }
-            all = List.copyOf(living);
-        } finally {
-            lock.unlock();
-        }
+            slots.close();
+            return List.copyOf(living);
+        });
         all.forEach(worker -> worker.end("the pool was closed", manner));
     }
 
@@ -184,48 +211,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         }
     }
 
-    private void start(int slot) {
-        spawn(slot).ifPresent(failure -> {
-            events.accept(new PoolEvent.WorkerEnded(failure.exit(), failure.report()));
-            restartAfterFailure(slot, true, failure);
-        });
-    }
-
-    /** Puts a worker into a vacant slot; what is to be said where that failed. */
-    private Optional<Departure> spawn(int slot) {
-        lock.lock();
-        try {
-            if (stopped || !(slots[slot] instanceof Vacant)) {
-                return Optional.empty();
-            }
-            slots[slot] = slots[slot].next(new Event.Start());
-            var id = new WorkerId(slot, slots[slot].generation());
-            started++;
-            events.accept(new PoolEvent.WorkerStarted(id));
-            try {
-                living.add(spawner.spawn(id, this));
-                return Optional.empty();
-            } catch (RuntimeException | Error e) { // no thread was to be had, most likely
-                slots[slot] = slots[slot].next(new Event.Gone(id.generation()));
-                return Optional.of(Departure.unmet(id, Optional.empty(), "the worker could not be started: " + e));
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     @Override
     public void ready(Worker<C> worker, long pid, Duration after) {
-        boolean serves;
-        lock.lock();
-        try {
-            int slot = worker.id().slot();
-            slots[slot] = slots[slot].next(new Event.Ready(worker.id().generation()));
-            serves = slots[slot].equals(new Serving(worker.id().generation()));
-            budget.ready();
-        } finally {
-            lock.unlock();
-        }
+        boolean serves = locked(() -> slots.ready(worker.id()));
         if (serves) {
             events.accept(new PoolEvent.WorkerReady(worker.id(), pid, after));
             listener.ready(worker);
@@ -259,72 +247,62 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     private void succeed(Worker<C> worker, Departure departure) {
         boolean forSomething = listener.gone(worker, departure);
         events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
-        int slot = worker.id().slot();
-        boolean startFailed;
-        boolean idleDied;
-        lock.lock();
-        try {
-            var before = slots[slot];
-            slots[slot] = before.next(new Event.Gone(worker.id().generation()));
-            boolean left = !before.equals(slots[slot]);
-            // A condemned worker has left before: so this one ended by itself, or its keeper gave it up.
-            startFailed = left && before instanceof Starting;
-            idleDied = left && before instanceof Serving && !forSomething;
-        } finally {
-            lock.unlock();
-        }
-        if (startFailed || idleDied) {
-            restartAfterFailure(slot, startFailed, departure);
-        } else {
-            start(slot);
-        }
+        var failure = locked(() -> slots.gone(worker.id(), forSomething, Ticks.now()));
+        failure.ifPresent(each -> bear(each, departure));
+        fill();
     }
 
-    private void restartAfterFailure(int slot, boolean startFailed, Departure departure) {
-        var delay = failed(startFailed);
+    private void bear(Failure failure, Departure departure) {
+        var delay = failure.delay();
         if (delay.isEmpty()) {
             giveUp(departure);
-        } else if (delay.getAsLong() == 0) {
-            start(slot);
-        } else {
-            alarms.after(delay.getAsLong(), () -> start(slot));
-        }
-    }
-
-    private OptionalLong failed(boolean startFailed) {
-        lock.lock();
-        try {
-            return startFailed ? budget.startFailed() : budget.idleDied(Ticks.now());
-        } finally {
-            lock.unlock();
+        } else if (delay.getAsLong() > 0) {
+            alarms.after(delay.getAsLong(), () -> {
+                locked(() -> slots.rested(failure.slot()));
+                fill();
+            });
         }
     }
 
     private void giveUp(Departure departure) {
-        lock.lock();
-        try {
-            if (stopped) {
-                return;
-            }
+        boolean first = locked(() -> {
+            boolean wasStopped = stopped;
             stopped = true;
-        } finally {
-            lock.unlock();
+            return !wasStopped;
+        });
+        if (first) {
+            String reason = "its workers died again and again before they had finished a task (" + slots.failures()
+                    + "); the last: " + departure.exit()
+                    + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
+            events.accept(new PoolEvent.PoolBroken(reason));
+            listener.broken(reason);
         }
-        String reason = "its workers died again and again before they had finished a task (" + budget + "); the last: "
-                + departure.exit()
-                + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
-        events.accept(new PoolEvent.PoolBroken(reason));
-        listener.broken(reason);
     }
 
     /** Last of all, so that close() returns only when everything about a worker has been told. */
     private void buried(Worker<C> worker) {
-        lock.lock();
-        try {
+        locked(() -> {
             living.remove(worker);
+            Optional.ofNullable(retiring.remove(worker)).ifPresent(Alarm::cancel);
             if (living.isEmpty()) {
                 allGone.signalAll();
             }
+        });
+    }
+
+    private <T> T locked(Supplier<T> step) {
+        lock.lock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void locked(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
         } finally {
             lock.unlock();
         }

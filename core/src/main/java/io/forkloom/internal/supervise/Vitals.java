@@ -43,7 +43,7 @@ final class Vitals {
     /** Which limit the worker has passed. */
     Optional<MemoryKind> look() {
         try {
-            if (residentLimit.isPresent() && resident() > residentLimit.getAsLong()) {
+            if (residentLimit.isPresent() && readResident() > residentLimit.getAsLong()) {
                 return Optional.of(MemoryKind.RESIDENT);
             }
             return onlyCollects() ? Optional.of(MemoryKind.COLLECTION) : Optional.empty();
@@ -100,7 +100,16 @@ final class Vitals {
         return Long.parseLong(words.substring(0, words.indexOf(' ')));
     }
 
-    private long resident() throws IOException {
+    /** Bytes of memory that the process holds; 0 where that cannot be seen. Needs nothing that {@link #look} changes. */
+    long resident() {
+        try {
+            return readResident();
+        } catch (IOException | RuntimeException e) {
+            return 0; // it is gone, or this is not Linux
+        }
+    }
+
+    private long readResident() throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) * 1024;

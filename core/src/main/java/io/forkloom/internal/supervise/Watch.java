@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Ticks;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -11,6 +12,9 @@ final class Watch {
 
     /** A worker that is at a short task is not looked at. */
     private static final long SOON = 50_000_000; // 50 ms
+
+    /** Between two looks at the memory of a worker that answers; a look takes about 0.05 ms. */
+    private static final long MOMENT = 100_000_000; // 100 ms
 
     private final Vitals vitals;
     private final Evidence evidence;
@@ -23,6 +27,7 @@ final class Watch {
     private volatile long answered;
 
     private volatile boolean stopped;
+    private long looked = Ticks.now() - MOMENT;
 
     /** @param passed told, once a second, when the worker has passed a limit */
     Watch(Vitals vitals, Evidence evidence, Alarms alarms, Consumer<MemoryKind> passed) {
@@ -50,6 +55,16 @@ final class Watch {
     /** The worker is at its end. */
     void stop() {
         stopped = true;
+    }
+
+    /** For the reader of answers alone: bytes of memory that the worker holds; 0 where it was looked at a moment ago. */
+    long resident() {
+        long now = Ticks.now();
+        if (now - looked < MOMENT) {
+            return 0;
+        }
+        looked = now;
+        return vitals.resident();
     }
 
     private void begin() {

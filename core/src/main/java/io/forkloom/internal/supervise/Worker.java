@@ -36,6 +36,13 @@ public interface Worker<C> {
     /** Interrupts the call with this ticket if the worker runs it; does not wait. */
     void interrupt(long ticket);
 
+    /**
+     * Bytes of memory that it holds, when it has just answered; 0 where it was looked at a moment ago, or nobody can know.
+     */
+    default long resident() {
+        return 0;
+    }
+
     /** How to end a worker. */
     enum Manner {
         /** Asks it to. */

@@ -19,7 +19,7 @@ import java.util.function.BiConsumer;
  *
  * @param heap as for -Xmx; empty for a share of half the memory
  * @param residentLimit bytes of memory that a worker may hold while it works
- * @param workers how many share the machine
+ * @param workers how many share the machine at the most
  * @param options of the user, last, so that they win
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's

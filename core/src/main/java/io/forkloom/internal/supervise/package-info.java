@@ -2,15 +2,15 @@
  * Keeps the slots of a pool filled with workers.
  *
  * <pre>
- *   dispatcher --condemn, close--> Supervisor --spawn--> Worker (one keeper thread each) --> process or thread
- *        ^                            |   ^                   |
+ *   dispatcher --fill, retire,---> Supervisor --spawn--> Worker (one keeper thread each) --> process or thread
+ *        ^    condemn, close          |   ^                   |
  *        +------- Listener -----------+   +---- ready, gone --+
  *        +------------------- answered -----------------------+
  * </pre>
  *
  * One thread, the keeper, tells the whole story of a worker: it starts the process, meets it, reads what it sends, and
  * buries it when it is gone. The supervisor has no thread: it is a lock around slots ({@link
- * io.forkloom.internal.supervise.SlotState}) and a budget of restarts, driven by the keepers. Lock order: the
+ * io.forkloom.internal.supervise.Slots}) and a budget of restarts, driven by the keepers. Lock order: the
  * dispatcher's before the supervisor's; the supervisor calls its listener without holding its own.
  */
 @NullMarked

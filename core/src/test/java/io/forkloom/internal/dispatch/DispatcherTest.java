@@ -23,7 +23,8 @@ class DispatcherTest {
     private static Dispatcher<ThreadWorker.Call> open(int queue, long queueBytes, Audience events) {
         var group = new ThreadGroup("test");
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
-                new Dispatcher.Settings(1, queue, queueBytes, Duration.ofSeconds(30), Duration.ofSeconds(30)),
+                new Dispatcher.Settings(
+                        Staffing.of(1), queue, queueBytes, Duration.ofSeconds(30), Duration.ofSeconds(30)),
                 alarms -> (id, told) -> ThreadWorker.start(id, group, null, told),
                 new RestartBudget(5, Duration.ofSeconds(10)),
                 "test",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.internal.supervise.SlotState.Closed;
 import io.forkloom.internal.supervise.SlotState.Event;
+import io.forkloom.internal.supervise.SlotState.Retiring;
 import io.forkloom.internal.supervise.SlotState.Serving;
 import io.forkloom.internal.supervise.SlotState.Starting;
 import io.forkloom.internal.supervise.SlotState.Vacant;
@@ -36,6 +37,28 @@ class SlotStateTest {
     }
 
     @Test
+    void a_worker_that_retires_keeps_its_slot_until_it_is_gone() {
+        var retiring = new Serving(1).next(new Event.Retire(1));
+        assertThat(retiring).isEqualTo(new Retiring(1));
+        assertThat(retiring.isManned()).isFalse();
+        assertThat(retiring.next(new Event.Start())).isSameAs(retiring);
+        assertThat(retiring.next(new Event.Gone(1))).isEqualTo(new Vacant(1));
+    }
+
+    @Test
+    void a_slot_that_rests_is_not_filled_before_it_has_rested() {
+        var resting = new Vacant(1).next(new Event.Rest());
+        assertThat(resting.next(new Event.Start())).isSameAs(resting);
+        assertThat(resting.next(new Event.Rested()).next(new Event.Start())).isEqualTo(new Starting(2));
+    }
+
+    @Test
+    void a_slot_that_was_filled_meanwhile_does_not_rest() {
+        assertThat(new Starting(2).next(new Event.Rest()).next(new Event.Rested()))
+                .isEqualTo(new Starting(2));
+    }
+
+    @Test
     void generations_fit_in_sixteen_bits_and_begin_again_at_one() {
         assertThat(new Vacant(0xFFFF).next(new Event.Start())).isEqualTo(new Starting(1));
     }
@@ -56,13 +79,16 @@ class SlotStateTest {
     @Provide
     Arbitrary<List<Event>> events() {
         return Arbitraries.integers()
-                .between(0, 30)
-                .map(n -> switch (n % 6) {
+                .between(0, 53)
+                .map(n -> switch (n % 9) {
                     case 0, 1 -> new Event.Start();
-                    case 2 -> new Event.Ready(n / 6);
-                    case 3 -> new Event.Gone(n / 6);
-                    case 4 -> new Event.Condemned(n / 6);
-                    default -> n == 29 ? new Event.Close() : new Event.Start();
+                    case 2 -> new Event.Ready(n / 9);
+                    case 3 -> new Event.Gone(n / 9);
+                    case 4 -> new Event.Condemned(n / 9);
+                    case 5 -> new Event.Retire(n / 9);
+                    case 6 -> new Event.Rest();
+                    case 7 -> new Event.Rested();
+                    default -> n == 53 ? new Event.Close() : new Event.Start();
                 })
                 .map(Event.class::cast)
                 .list()

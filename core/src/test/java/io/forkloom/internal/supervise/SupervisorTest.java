@@ -27,6 +27,11 @@ class SupervisorTest {
         boolean failsAtGone;
 
         @Override
+        public int wanted() {
+            return 1;
+        }
+
+        @Override
         public void ready(Worker<ThreadWorker.Call> worker) {
             ready.complete(worker.id());
         }
@@ -55,8 +60,11 @@ class SupervisorTest {
         }
     }
 
-    private Supervisor<ThreadWorker.Call> supervisor(Spawner<ThreadWorker.Call> spawner, Alarms alarms, Told told) {
-        return new Supervisor<>(1, spawner, new RestartBudget(2, Duration.ofSeconds(10)), alarms, events::add, told);
+    private Supervisor<ThreadWorker.Call> supervisor(
+            Spawner<ThreadWorker.Call> spawner, Alarms alarms, Duration grace, Told told) {
+        var bounds = new Supervisor.Bounds(1, grace);
+        return new Supervisor<>(
+                bounds, spawner, new RestartBudget(2, Duration.ofSeconds(10)), alarms, events::add, told);
     }
 
     @Test
@@ -68,14 +76,15 @@ class SupervisorTest {
                         throw new OutOfMemoryError("unable to create native thread");
                     },
                     alarms,
+                    Duration.ZERO,
                     told);
-            supervisor.open();
+            supervisor.fill();
             assertThat(told.broken.get(30, TimeUnit.SECONDS)).contains("unable to create native thread");
             assertThat(events.stream().filter(PoolEvent.WorkerStarted.class::isInstance))
                     .hasSize(3);
             assertThat(events.stream().filter(PoolEvent.WorkerEnded.class::isInstance))
                     .hasSize(3);
-            supervisor.close(Duration.ZERO);
+            supervisor.close();
         }
     }
 
@@ -92,10 +101,11 @@ class SupervisorTest {
                         return ThreadWorker.start(id, group, null, events);
                     },
                     alarms,
+                    Duration.ofSeconds(30),
                     told);
-            supervisor.open();
+            supervisor.fill();
             assertThat(told.ready.get(30, TimeUnit.SECONDS)).isEqualTo(new WorkerId(0, 2));
-            supervisor.close(Duration.ofSeconds(30));
+            supervisor.close();
         }
     }
 
@@ -104,10 +114,11 @@ class SupervisorTest {
         var told = new Told();
         told.failsAtGone = true;
         try (var alarms = new Alarms("test")) {
-            var supervisor = supervisor((id, events) -> ThreadWorker.start(id, quiet(), null, events), alarms, told);
-            supervisor.open();
+            var supervisor = supervisor(
+                    (id, events) -> ThreadWorker.start(id, quiet(), null, events), alarms, Duration.ofDays(1), told);
+            supervisor.fill();
             told.ready.get(30, TimeUnit.SECONDS);
-            supervisor.close(Duration.ofDays(1)); // returns at once: the worker counts as buried all the same
+            supervisor.close(); // returns at once: the worker counts as buried all the same
         }
     }
 

@@ -1,0 +1,123 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.SlotState.Event;
+import io.forkloom.internal.supervise.SlotState.Resting;
+import io.forkloom.internal.supervise.SlotState.Serving;
+import io.forkloom.internal.supervise.SlotState.Starting;
+import io.forkloom.internal.supervise.SlotState.Vacant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The slots of a pool, and what failures in them cost. A plain object, told the time, guarded by the supervisor's lock. */
+final class Slots {
+    private final SlotState[] slots;
+    private final RestartBudget budget;
+    private long started;
+
+    /**
+     * A worker died for nothing.
+     *
+     * @param delay nanoseconds for which its slot rests; empty where it was one failure too many
+     */
+    record Failure(int slot, OptionalLong delay) {}
+
+    Slots(int count, RestartBudget budget) {
+        this.slots = new SlotState[count];
+        this.budget = budget;
+        Arrays.fill(slots, new Vacant(0));
+    }
+
+    /** Workers started so far. */
+    long started() {
+        return started;
+    }
+
+    /**
+     * The worker to start next, where fewer than wanted are there; empty where there is no slot for it either. A slot that
+     * rests is not replaced by another, or there were no rest.
+     */
+    Optional<WorkerId> start(int wanted) {
+        long accounted = Arrays.stream(slots)
+                .filter(slot -> slot.isManned() || slot instanceof Resting)
+                .count();
+        for (int slot = 0; accounted < wanted && slot < slots.length; slot++) {
+            if (slots[slot] instanceof Vacant) {
+                step(slot, new Event.Start());
+                started++;
+                return Optional.of(new WorkerId(slot, slots[slot].generation()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether the worker is one of ours, still. */
+    boolean ready(WorkerId id) {
+        step(id.slot(), new Event.Ready(id.generation()));
+        budget.ready();
+        return slots[id.slot()].equals(new Serving(id.generation()));
+    }
+
+    void retire(WorkerId id) {
+        step(id.slot(), new Event.Retire(id.generation()));
+    }
+
+    void condemn(WorkerId id) {
+        step(id.slot(), new Event.Condemned(id.generation()));
+    }
+
+    /** A worker was to be started, and there was no thread for it, or the like. */
+    Failure notStarted(WorkerId id) {
+        step(id.slot(), new Event.Gone(id.generation()));
+        return failed(id.slot(), budget.startFailed());
+    }
+
+    /** The failure that this end is, if it is one. */
+    Optional<Failure> gone(WorkerId id, boolean forSomething, long now) {
+        int slot = id.slot();
+        var before = slots[slot];
+        step(slot, new Event.Gone(id.generation()));
+        // A condemned worker has left before, one that retires was asked to: else this one ended by itself, or its
+        // keeper
+        // gave it up.
+        if (before.equals(slots[slot]) || !before.isManned()) {
+            return Optional.empty();
+        }
+        if (before instanceof Starting) {
+            return Optional.of(failed(slot, budget.startFailed()));
+        }
+        return forSomething ? Optional.empty() : Optional.of(failed(slot, budget.idleDied(now)));
+    }
+
+    private Failure failed(int slot, OptionalLong delay) {
+        if (delay.orElse(0) > 0) {
+            step(slot, new Event.Rest());
+        }
+        return new Failure(slot, delay);
+    }
+
+    void rested(int slot) {
+        step(slot, new Event.Rested());
+    }
+
+    /** A task came to its end in a worker. */
+    void taskFinished() {
+        budget.finished();
+    }
+
+    void close() {
+        for (int slot = 0; slot < slots.length; slot++) {
+            step(slot, new Event.Close());
+        }
+    }
+
+    /** How many failures there were, in words. */
+    String failures() {
+        return budget.toString();
+    }
+
+    private void step(int slot, Event event) {
+        slots[slot] = slots[slot].next(event);
+    }
+}

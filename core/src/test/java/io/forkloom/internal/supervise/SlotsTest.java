@@ -1,0 +1,73 @@
+package io.forkloom.internal.supervise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.forkloom.event.WorkerId;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class SlotsTest {
+    private static Slots slots(int count, int failures) {
+        return new Slots(count, new RestartBudget(failures, Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void as_many_are_started_as_are_wanted_and_have_a_slot() {
+        var slots = slots(2, 5);
+        assertThat(slots.start(1)).contains(new WorkerId(0, 1));
+        assertThat(slots.start(1)).isEmpty();
+        assertThat(slots.start(3)).contains(new WorkerId(1, 1));
+        assertThat(slots.start(3)).isEmpty();
+        assertThat(slots.started()).isEqualTo(2);
+    }
+
+    @Test
+    void one_that_retires_is_not_counted_but_keeps_its_slot() {
+        var slots = slots(2, 5);
+        var first = slots.start(1).orElseThrow();
+        slots.ready(first);
+        slots.retire(first);
+        assertThat(slots.start(1)).contains(new WorkerId(1, 1));
+        assertThat(slots.start(2)).isEmpty();
+        assertThat(slots.gone(first, false, 0)).as("the end that was asked for").isEmpty();
+        assertThat(slots.start(2)).contains(new WorkerId(0, 2));
+    }
+
+    @Test
+    void the_end_of_a_condemned_worker_is_no_failure_and_its_slot_is_free_before() {
+        var slots = slots(1, 0);
+        var first = slots.start(1).orElseThrow();
+        slots.condemn(first);
+        assertThat(slots.start(1)).contains(new WorkerId(0, 2));
+        assertThat(slots.gone(first, false, 0)).isEmpty();
+    }
+
+    @Test
+    void a_slot_that_rests_after_failures_is_not_replaced_by_another() {
+        var slots = slots(2, 5);
+        assertThat(slots.notStarted(slots.start(1).orElseThrow()).delay()).hasValue(0);
+        var failure = slots.notStarted(slots.start(1).orElseThrow());
+        assertThat(failure.delay().orElseThrow()).isPositive();
+        assertThat(slots.start(1)).isEmpty();
+        slots.rested(failure.slot());
+        assertThat(slots.start(1)).contains(new WorkerId(0, 3));
+    }
+
+    @Test
+    void a_worker_that_is_not_ready_dies_as_a_failed_start_and_an_idle_one_for_nothing() {
+        var slots = slots(1, 0);
+        var first = slots.start(1).orElseThrow();
+        slots.ready(first);
+        assertThat(slots.gone(first, true, 0)).isEmpty();
+        var second = slots.start(1).orElseThrow();
+        assertThat(slots.gone(second, false, 0).orElseThrow().delay()).isEmpty();
+        assertThat(slots.failures()).isEqualTo("1 starts failed in a row");
+    }
+
+    @Test
+    void closed_slots_start_nobody() {
+        var slots = slots(1, 5);
+        slots.close();
+        assertThat(slots.start(1)).isEmpty();
+    }
+}
