@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -q
 
-.PHONY: help build test fmt check-format demo clean
+.PHONY: help build test soak fmt check-format demo clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -11,6 +11,11 @@ build: ## compile and package, without tests
 
 test: ## everything that CI checks
 	mvn -B verify
+
+TESTS := core/target/classes:testkit/target/classes:testkit/target/test-classes
+soak: ## random load and faults for SECONDS=60 with SEED=<a new one>; then the account
+	$(MVN) -pl core,testkit -am test-compile
+	"$(JAVA_HOME)/bin/java" -cp $(TESTS) io.forkloom.testkit.Soak "$(SECONDS)" "$(SEED)"
 
 fmt: ## format all sources
 	$(MVN) spotless:apply

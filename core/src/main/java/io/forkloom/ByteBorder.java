@@ -9,6 +9,9 @@ import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.dispatch.Paces;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes that one payload may have
+ * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
  */
-record ByteBorder(String accepted, int messageLimit, Paces paces) implements Border<RemoteCall> {
+record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces)
+        implements Border<RemoteCall> {
     ByteBorder(String accepted, int messageLimit) {
-        this(accepted, messageLimit, new Paces());
+        this(accepted, messageLimit, new ProgramResources(), new Paces());
     }
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
+        resources.add(function.getClass().getClassLoader());
         try {
             var call = CallEncoder.encode(shape, kind, function, arguments);
             check("the arguments of " + shape.name() + " have", call.payload().length);
@@ -48,28 +54,36 @@ record ByteBorder(String accepted, int messageLimit, Paces paces) implements Bor
 
     @Override
     public @Nullable Object value(@Nullable Object payload, String name) {
-        try {
-            return Values.decode("the result of " + name, bytes(payload), accepted, loader());
-        } catch (CodecException e) {
-            throw converted(e);
+        CodecException problem = null;
+        for (var loader : loaders()) {
+            try {
+                return Values.decode("the result of " + name, bytes(payload), accepted, loader);
+            } catch (CodecException e) {
+                if (!(e.getCause() instanceof ClassNotFoundException)) {
+                    throw converted(e);
+                }
+                problem = problem == null ? e : problem;
+            }
         }
-    }
-
-    @Override
-    public Throwable failure(@Nullable Object payload) {
-        return failure(bytes(payload), accepted);
+        throw converted(Objects.requireNonNull(problem));
     }
 
     /** An exception as it came, or what stands for it. */
-    static Throwable failure(byte[] payload, String accepted) {
+    @Override
+    public Throwable failure(@Nullable Object payload) {
         try {
-            var failure = Failures.decode(payload, accepted, loader());
-            if (failure.original() != null) {
-                return failure.original();
+            Failures.Failure failure = null;
+            for (var loader : loaders()) {
+                var decoded = Failures.decode(bytes(payload), accepted, loader);
+                if (decoded.original() != null) {
+                    return decoded.original();
+                }
+                failure = failure == null ? decoded : failure;
             }
-            var described = described(failure.description());
+            var description = Objects.requireNonNull(failure).description();
+            var described = described(description);
             described.addSuppressed(new SerialisationException(
-                    "the " + failure.description().type() + " itself did not arrive: " + failure.problem(), null));
+                    "the " + description.type() + " itself did not arrive: " + failure.problem(), null));
             return described;
         } catch (CodecException e) {
             return converted(e);
@@ -85,10 +99,13 @@ record ByteBorder(String accepted, int messageLimit, Paces paces) implements Bor
         return payload instanceof byte[] bytes ? bytes : new byte[0];
     }
 
-    /** As the rest of the program sees classes. */
-    private static ClassLoader loader() {
+    /** As the thread that asks sees classes; where that does not do, as the functions that were submitted see them. */
+    private Set<ClassLoader> loaders() {
         var context = Thread.currentThread().getContextClassLoader();
-        return context == null ? ClassLoader.getSystemClassLoader() : context;
+        var all = new LinkedHashSet<ClassLoader>();
+        all.add(context == null ? ClassLoader.getSystemClassLoader() : context);
+        all.addAll(resources.loaders());
+        return all;
     }
 
     private static SerialisationException converted(CodecException e) {

@@ -9,7 +9,8 @@ final class Chunk {
 
     /** In the worker: the value of each, or what it threw as a {@link Thrown}. */
     static @Nullable Object[] apply(
-            TaskFunction<@Nullable Object, @Nullable Object> function, @Nullable Object[] arguments) {
+            TaskFunction<@Nullable Object, @Nullable Object> function, @Nullable Object[] arguments)
+            throws InterruptedException {
         var results = new @Nullable Object[arguments.length];
         for (int i = 0; i < arguments.length; i++) {
             try {
@@ -17,10 +18,21 @@ final class Chunk {
             } catch (OutOfMemoryError e) {
                 throw e;
             } catch (Throwable e) { // whatever a task throws is its outcome
+                stopWhereAsked(e);
                 results[i] = new Thrown(e);
             }
+            stopWhereAsked(null);
         }
         return results;
+    }
+
+    /** The soft limit is that of the whole chunk, and so is the end that it brings. */
+    private static void stopWhereAsked(@Nullable Throwable thrown) throws InterruptedException {
+        if (TaskContext.find().filter(TaskContext::isCancelled).isPresent()) {
+            var stop = new InterruptedException("the soft limit of a chunk has passed");
+            stop.initCause(thrown);
+            throw stop;
+        }
     }
 
     static boolean isFailure(@Nullable Object result) {

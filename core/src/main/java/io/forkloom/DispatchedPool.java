@@ -91,6 +91,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
     }
 
     @Override
+    public PoolExecutor asExecutorService() {
+        return new PoolExecutor(this::enter);
+    }
+
+    @Override
     public int workers() {
         return parts.workers;
     }
@@ -136,7 +141,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     /** The handle of a task that {@link #submit(Handle, long)} is to submit. */
     <R extends @Nullable Object> Handle<C, R> prepare(Border.Crossing<C> crossing) {
-        return new Handle<>(parts.dispatcher, parts.border, crossing.shape(), task(crossing));
+        return handle(crossing, label(crossing.shape()));
     }
 
     /** Waits for room for at most this long; whether the task was accepted. */
@@ -146,9 +151,18 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
         });
     }
 
+    /** As an {@link Entrance}. */
+    private <R extends @Nullable Object> Optional<TaskHandle<R>> enter(
+            CallKind kind, Serializable function, String name, long nanos) throws InterruptedException {
+        var crossing = cross(kind, function);
+        String label = options.label().orElse(name.isEmpty() ? crossing.shape().name() : name);
+        Handle<C, R> handle = this.<R>handle(crossing, label).watched();
+        return trySubmit(handle) || (nanos > 0 && submit(handle, nanos)) ? Optional.of(handle) : Optional.empty();
+    }
+
     private <R extends @Nullable Object> Handle<C, R> hand(
             CallKind kind, Serializable function, @Nullable Object... arguments) throws InterruptedException {
-        Handle<C, R> handle = prepare(cross(kind, function, arguments));
+        Handle<C, R> handle = this.<R>prepare(cross(kind, function, arguments)).watched();
         while (!submit(handle, Long.MAX_VALUE)) {
             // nobody has waited that long yet
         }
@@ -157,18 +171,25 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPo
 
     private <R extends @Nullable Object> Optional<TaskHandle<R>> tryHand(
             CallKind kind, Serializable function, @Nullable Object... arguments) {
-        Handle<C, R> handle = prepare(cross(kind, function, arguments));
-        boolean accepted = parts.dispatcher.trySubmit(handle.task(), refusal -> {
-            throw refused(refusal);
-        });
-        return accepted ? Optional.of(handle) : Optional.empty();
+        Handle<C, R> handle = this.<R>prepare(cross(kind, function, arguments)).watched();
+        return trySubmit(handle) ? Optional.of(handle) : Optional.empty();
     }
 
-    private QueuedTask<C> task(Border.Crossing<C> crossing) {
+    private boolean trySubmit(Handle<C, ?> prepared) {
+        return parts.dispatcher.trySubmit(prepared.task(), refusal -> {
+            throw refused(refusal);
+        });
+    }
+
+    private <R extends @Nullable Object> Handle<C, R> handle(Border.Crossing<C> crossing, String label) {
+        return new Handle<>(parts.dispatcher, parts.border, crossing.shape(), task(crossing, label));
+    }
+
+    private QueuedTask<C> task(Border.Crossing<C> crossing, String label) {
         return new QueuedTask<>(
                 crossing.call(),
                 crossing.bytes(),
-                label(crossing.shape()),
+                label,
                 options.limits(),
                 options.retry().retries(),
                 crossing.pace());

@@ -1,27 +1,44 @@
 package io.forkloom;
 
 import io.forkloom.event.PoolEvent;
+import io.forkloom.event.PoolStats;
+import io.forkloom.internal.flight.FlightLog;
+import io.forkloom.internal.supervise.Audience;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries events to listeners, each on a thread of its own; costs nothing while there are none. What listeners may rely
- * on is said at {@link TaskPool#subscribe}.
+ * Carries events to listeners, each on a thread of its own, and to the flight recorder; costs nothing while there are
+ * none. What listeners may rely on is said at {@link TaskPool#subscribe}.
  */
-final class Events implements Consumer<PoolEvent> {
+final class Events implements Audience {
     private static final int WAITING_EVENTS = 4096;
 
     private final String name;
     private final List<Listening> listening = new CopyOnWriteArrayList<>();
     private boolean closed; // guarded by this
+    private volatile Supplier<PoolStats> stats = () -> PoolStats.NONE;
+    private final FlightLog flight;
 
     Events(String name) {
         this.name = name;
+        this.flight = new FlightLog(name, () -> stats.get());
+    }
+
+    /** Whom to ask for the numbers of the pool; before its first event. */
+    void statsFrom(Supplier<PoolStats> source) {
+        stats = source;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return !listening.isEmpty();
     }
 
     /** Never waits. */
@@ -30,6 +47,7 @@ final class Events implements Consumer<PoolEvent> {
         for (var each : listening) {
             each.offer(event);
         }
+        flight.accept(event);
     }
 
     synchronized TaskPool.Subscription subscribe(Consumer<PoolEvent> listener) {
@@ -49,6 +67,7 @@ final class Events implements Consumer<PoolEvent> {
     /** What has happened is still heard, then the listeners' threads end; does not wait for them. */
     synchronized void close() {
         closed = true;
+        flight.close();
         for (var each : listening) {
             each.end(true);
         }

@@ -9,7 +9,6 @@ import io.forkloom.internal.dispatch.QueuedTask;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A task of a dispatched pool; decodes its outcome once, for the first who asks. Many keep handles for long, so it holds
  * nothing of the call: what the task needs while it is under way is let go of at its end.
  */
-final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
+final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, QueuedTask.Watcher {
     /** How long an interrupted caller stays for the end of what it cancelled; longer than a kill ever takes. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(15);
 
@@ -29,12 +28,26 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private final Shape shape;
     private final QueuedTask<C> task;
     private @Nullable Outcome<R> outcome;
+    private @Nullable Unseen unseen;
 
     Handle(Dispatcher<C> dispatcher, Border<C> border, Shape shape, QueuedTask<C> task) {
         this.dispatcher = dispatcher;
         this.border = border;
         this.shape = shape;
         this.task = task;
+    }
+
+    /** Its failure is to be logged if nobody looks at it. Before it is submitted. */
+    Handle<C, R> watched() {
+        task.watch(this);
+        return this;
+    }
+
+    /** Comes before the end is told: nobody has looked yet. */
+    @Override
+    public void failed() {
+        var same = new Handle<C, R>(dispatcher, border, shape, task);
+        unseen = Unseen.watch(this, () -> same.poll().orElseThrow());
     }
 
     QueuedTask<C> task() {
@@ -53,6 +66,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         } catch (InterruptedException e) {
             cancel("its caller was interrupted");
             awaitEnd(LAST_WAIT);
+            var _ = poll(); // it may have failed just before, and the caller has no handle to look at
             throw e;
         }
     }
@@ -88,8 +102,13 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         return dispatcher.cancel(task, reason);
     }
 
+    @Override
+    public void whenEnded(Runnable action) {
+        atEnd(() -> Thread.ofVirtual().name("forkloom-ended").start(action));
+    }
+
     /** Runs the action when the task has ended, on a thread of the pool: it must be short. */
-    void whenEnded(Runnable action) {
+    void atEnd(Runnable action) {
         var _ = task.ended().thenRun(action);
     }
 
@@ -127,6 +146,10 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
     private synchronized Outcome<R> outcome(Ending ending) {
         if (outcome == null) {
             outcome = decode(ending);
+        }
+        if (unseen != null) {
+            unseen.seen();
+            unseen = null;
         }
         return outcome;
     }
@@ -208,12 +231,9 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R> {
         if (ended instanceof Outcome.Completed<R>(var value, var _)) {
             return value;
         }
-        var problem = ended.toException();
-        if (problem instanceof TaskCancelledException) {
-            var cancellation = new CancellationException(problem.getMessage());
-            cancellation.initCause(problem);
-            throw cancellation;
+        if (ended instanceof Outcome.Cancelled<R> cancelled) {
+            throw HandleFuture.cancellation(cancelled);
         }
-        throw new ExecutionException(problem);
+        throw new ExecutionException(ended.toException());
     }
 }

@@ -145,7 +145,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
 
     private void whenEnded(Part<C, R> part) {
         switch (part) {
-            case Part.Sent<C, R>(var handle, var _) -> handle.whenEnded(() -> ended.add(part));
+            case Part.Sent<C, R>(var handle, var _) -> handle.atEnd(() -> ended.add(part));
             case Part.Refused<C, R> _ -> ended.add(part);
         }
     }

@@ -2,9 +2,9 @@ package io.forkloom;
 
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
-import io.forkloom.internal.supervise.ClassPath;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
+import io.forkloom.internal.supervise.ProgramPath;
 import io.forkloom.internal.supervise.WorkerSpec;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
@@ -21,7 +21,8 @@ import java.util.function.Consumer;
  * native code, it takes one worker down and nothing else. The worker is replaced at once.
  *
  * <p>Functions are lambdas and method references; arguments, results and captured values are serialised, so their classes
- * implement {@link java.io.Serializable}. Records are no exception: {@code record Page(…) implements Serializable}. Workers have this program's class path, and static fields of their own.
+ * implement {@link java.io.Serializable}. Records are no exception: {@code record Page(…) implements Serializable}. Workers have
+ * this program's class path, what its class loaders have besides, and static fields of their own.
  *
  * <p>Opening takes about a millisecond; the workers start in the background, and tasks may be submitted at once. When
  * this program ends, however it ends, its workers end with it.
@@ -59,6 +60,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         checkHeap(config);
         Rendezvous.sweep();
         var border = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
+        border.resources().add(Thread.currentThread().getContextClassLoader());
         var spec = spec(config, border);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
@@ -67,6 +69,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.budget(),
                 config.name,
                 events);
+        events.statsFrom(dispatcher::stats);
         dispatcher.open();
         return new ProcessPool(new Parts<>(config.name, config.workers, true, border, dispatcher, events));
     }
@@ -100,7 +103,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border) {
         return new WorkerSpec(
                 config.name,
-                ClassPath.ofProgram(),
+                ProgramPath.ofProgram(),
                 config.heap,
                 config.residentLimit,
                 config.staffing().slots(),
@@ -109,9 +112,11 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.directory,
                 config.initializer.map(
                         action -> border.cross(CallKind.ACTION, action).call()),
+                border.resources(),
                 border.accepted(),
                 border.messageLimit(),
                 config.startLimit,
+                config.reports,
                 sink(config.output));
     }
 

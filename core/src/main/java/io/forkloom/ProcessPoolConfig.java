@@ -2,7 +2,9 @@ package io.forkloom;
 
 import io.forkloom.internal.dispatch.Staffing;
 import io.forkloom.internal.dispatch.Staffing.Lifetime;
+import io.forkloom.internal.supervise.ReportFolder;
 import io.forkloom.internal.supervise.RestartBudget;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +27,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     int messageLimit = 1 << 30;
     Duration startLimit = Duration.ofSeconds(60);
     WorkerOutput output = WorkerOutput.INHERIT;
+    Optional<ReportFolder> reports = Optional.empty();
     boolean nested;
     private int fewest;
     private int spares;
@@ -135,6 +138,31 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         }
         failures = most;
         window = within;
+        return this;
+    }
+
+    /**
+     * Keeps files about workers that ended badly: a report with the whole crash log for each, and the heap dump of one
+     * whose heap was full. At most 100 files of 2 GiB in all, as {@link #reports(Path, int, String)}.
+     */
+    public ProcessPoolConfig reports(Path folder) {
+        return reports(folder, 100, "2g");
+    }
+
+    /**
+     * As {@link #reports(Path)}; the oldest go when there are more files than {@code most}, or when they are larger than
+     * {@code size} together. The folder is made if it does not exist; other files in it are left alone.
+     */
+    public ProcessPoolConfig reports(Path folder, int most, String size) {
+        if (most < 1) {
+            throw new IllegalArgumentException("reports(" + folder + ", " + most + ") keeps nothing");
+        }
+        try {
+            reports = Optional.of(
+                    new ReportFolder(Files.createDirectories(folder.toAbsolutePath()), most, Sizes.parse(size)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder for reports cannot be made: " + e, e);
+        }
         return this;
     }
 

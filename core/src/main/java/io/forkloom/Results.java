@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 public interface Results<R extends @Nullable Object> extends Iterable<R>, AutoCloseable {
 
     /** In the order of the arguments. This is the default. */
+    @CheckReturnValue
     Results<R> ordered();
 
     /** In the order in which they end. */
+    @CheckReturnValue
     Results<R> asCompleted();
 
     /**
@@ -33,12 +35,14 @@ public interface Results<R extends @Nullable Object> extends Iterable<R>, AutoCl
      * is one task: it has one deadline, and a crash costs all of it, as does an argument that the worker cannot read. An
      * exception, or an argument or result that cannot be sent, costs only its own.
      */
+    @CheckReturnValue
     Results<R> chunk(int size);
 
     /**
      * Bounds the whole iteration, from its first step: after that it throws {@link TaskTimedOutException}, and what was
      * under way is {@link Outcome.TimedOut}; both say how far the map had come.
      */
+    @CheckReturnValue
     Results<R> within(Duration timeout);
 
     /** The values; see above. */

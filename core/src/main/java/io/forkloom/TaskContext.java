@@ -93,7 +93,7 @@ public final class TaskContext {
                     ((TaskBiFunction<@Nullable Object, @Nullable Object, ?>) function)
                             .apply(arguments[0], arguments[1]);
                 case ACTION -> {
-                    ((TaskAction) function).run();
+                    ((TaskAction) function).act();
                     yield null;
                 }
                 case CHUNK ->

@@ -2,6 +2,7 @@ package io.forkloom;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -36,4 +37,21 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
      * @return whether the task will end as {@link Outcome.Cancelled}; false where it has ended, or its end is decided
      */
     boolean cancel(String reason);
+
+    /**
+     * Runs the action on a virtual thread of its own as soon as the task has ended, however it did; where it has, at
+     * once. It may ask the handle, and may wait. Does not wait itself.
+     */
+    void whenEnded(Runnable action);
+
+    /**
+     * The task as a stage of other work: completes with the value, or with the outcome's exception, a
+     * {@link TaskException}; {@link java.util.concurrent.CancellationException} for a cancelled task. Who completes it
+     * before the task does, by {@code cancel}, {@code orTimeout} or {@code complete}, cancels the task. Its stages run on
+     * a virtual thread, never on one of the pool. Each call makes a new one.
+     */
+    @CheckReturnValue
+    default CompletableFuture<R> toCompletableFuture() {
+        return HandleFuture.of(this);
+    }
 }

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * {@link TaskFailedException}, with what the task threw as its cause. What cannot be sent is a
  * {@link SerialisationException} at once, and the task was not accepted. A closed pool throws
  * {@link PoolClosedException}, a broken one {@link PoolBrokenException}.
+ *
+ * <p><b>Forgotten results.</b> A handle that is dropped at once is a compile error where ErrorProne compiles
+ * ({@link CheckReturnValue}). The handle of a task that failed, dropped before anybody has asked it, is logged once, as a
+ * warning of the logger {@code io.forkloom}, when the garbage collector finds it. Nobody has to look at a task that was
+ * cancelled.
  */
 public interface TaskPool extends AutoCloseable {
 
@@ -38,17 +43,22 @@ public interface TaskPool extends AutoCloseable {
     void run(TaskAction action) throws InterruptedException;
 
     /** Hands the task over and returns once it is in the queue; waits while the queue is full. */
+    @CheckReturnValue
     <R extends @Nullable Object> TaskHandle<R> submit(Task<R> task) throws InterruptedException;
 
+    @CheckReturnValue
     <A extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskFunction<A, R> function, A argument) throws InterruptedException;
 
+    @CheckReturnValue
     <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> TaskHandle<R> submit(
             TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException;
 
     /** Never waits: empty where the queue is full, and then the task was not accepted. */
+    @CheckReturnValue
     <R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(Task<R> task);
 
+    @CheckReturnValue
     <A extends @Nullable Object, R extends @Nullable Object> Optional<TaskHandle<R>> trySubmit(
             TaskFunction<A, R> function, A argument);
 
@@ -56,11 +66,20 @@ public interface TaskPool extends AutoCloseable {
      * Applies the function to each argument, some at a time; lazy: takes an argument when there is room for it and
      * somebody asks for results. See {@link Results} for order, chunks and the time-out.
      */
+    @CheckReturnValue
     <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
             TaskFunction<A, R> function, Iterable<? extends A> arguments);
 
     /** This pool with these options for each task given to the view. Closing a view does nothing. */
+    @CheckReturnValue
     TaskPool with(TaskOptions options);
+
+    /**
+     * This pool for code that asks for an {@link java.util.concurrent.ExecutorService}. Each call makes a new view; what
+     * is shut down is the view, never the pool.
+     */
+    @CheckReturnValue
+    PoolExecutor asExecutorService();
 
     /** How many tasks can run at once. */
     int workers();

@@ -38,6 +38,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
                 new RestartBudget(5, Duration.ofSeconds(10)),
                 config.name,
                 events);
+        events.statsFrom(dispatcher::stats);
         dispatcher.open();
         return new ThreadPool(
                 new Parts<>(config.name, config.workers, false, new ReferenceBorder(), dispatcher, events), group);

@@ -32,6 +32,7 @@ class ArchitectureTest {
             Map.entry("event", Set.of()),
             Map.entry("internal.time", Set.of()),
             Map.entry("internal.wire", Set.of()),
+            Map.entry("internal.flight", Set.of()),
             Map.entry("internal.transport", Set.of("internal.wire")),
             Map.entry("internal.supervise", Set.of("internal.transport", "internal.wire")),
             Map.entry("internal.dispatch", Set.of("internal.supervise")),
@@ -41,6 +42,7 @@ class ArchitectureTest {
                     Set.of(
                             "internal.codec",
                             "internal.dispatch",
+                            "internal.flight",
                             "internal.supervise",
                             "internal.transport",
                             "internal.wire")),

@@ -1,6 +1,7 @@
 package io.forkloom.event;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Something happened in a pool. */
 public sealed interface PoolEvent {
@@ -14,8 +15,22 @@ public sealed interface PoolEvent {
     /** A worker has ended, for whatever reason. */
     record WorkerEnded(WorkerExit exit, CrashReport report) implements PoolEvent {}
 
-    /** A task has ended; {@code outcome} is the name of its {@code Outcome} record. */
-    record TaskEnded(long task, String label, String outcome, Duration waiting, Duration running)
+    /**
+     * A worker has printed a line, or logged it to its console.
+     *
+     * @param task the label of the task that printed it, as far as known
+     * @param error whether it came by standard error
+     */
+    record WorkerPrinted(WorkerId worker, Optional<String> task, boolean error, String line) implements PoolEvent {}
+
+    /**
+     * A task has ended.
+     *
+     * @param worker the one that had it last; empty where none did
+     * @param outcome the name of its {@code Outcome} record
+     */
+    record TaskEnded(
+            long task, String label, Optional<WorkerId> worker, String outcome, Duration waiting, Duration running)
             implements PoolEvent {}
 
     /** An attempt at a task has cost its worker, and the task waits for another; {@code outcome} as for an end. */

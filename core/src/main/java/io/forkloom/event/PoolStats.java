@@ -11,6 +11,7 @@ package io.forkloom.event;
  * @param running tasks that were handed to a worker and have not ended
  * @param submitted tasks accepted since the pool was opened
  * @param started workers started since then
+ * @param times how long tasks have waited and run: {@code stats.times().waiting().percentile(99)}
  */
 public record PoolStats(
         int workers,
@@ -26,7 +27,10 @@ public record PoolStats(
         long crashed,
         long cancelled,
         long notStarted,
-        long started) {
+        long started,
+        PoolTimes times) {
+    /** Of no pool. */
+    public static final PoolStats NONE = new PoolStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, PoolTimes.NONE);
 
     /** Tasks that have ended, however. */
     public long ended() {

@@ -7,6 +7,7 @@ import io.forkloom.TaskHandle;
 import io.forkloom.TaskPool;
 import io.forkloom.event.PoolEvent.TaskEnded;
 import io.forkloom.event.PoolStats;
+import io.forkloom.event.PoolTimes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +36,30 @@ public interface AccountContract extends PoolUnderTest {
             }
             assertThat(submitter.thrown()).isNull();
             checkSum(pool.stats());
+        }
+    }
+
+    @Test
+    default void the_times_of_tasks_are_counted() throws Exception {
+        try (var gate = Gate.shut();
+                var pool = open(1)) {
+            assertThat(pool.stats().times()).isEqualTo(PoolTimes.NONE);
+            var first = pool.submit(Gate.Door::pass, gate.door());
+            gate.arrivals(1);
+            var second = pool.submit(Work::square, 3);
+            var never = pool.submit(Work::square, 4);
+            never.cancel("it is never started");
+            gate.open();
+            var running = first.await().task().timing().running();
+            var waiting = second.await().task().timing().waiting();
+            var times = pool.stats().times();
+            assertThat(times.running().count()).isEqualTo(2);
+            assertThat(times.running().max()).isEqualTo(running);
+            assertThat(times.waiting().count()).isEqualTo(2);
+            assertThat(times.waiting().max()).isGreaterThanOrEqualTo(waiting);
+            assertThat(times.overhead().count()).isEqualTo(2);
+            assertThat(times.overhead().max()).isLessThanOrEqualTo(running);
+            assertThat(pool.stats().toString()).contains("running=2 of ").hasSizeLessThan(700);
         }
     }
 

@@ -45,6 +45,15 @@ interface ClockContract extends PoolUnderTest {
         }
     }
 
+    static int lengthOnceInterrupted(byte[] bytes) {
+        try {
+            Thread.sleep(Duration.ofMinutes(1));
+            return -1;
+        } catch (InterruptedException e) {
+            return bytes.length;
+        }
+    }
+
     static String givingUp(String reason) throws InterruptedException {
         try {
             Thread.sleep(Duration.ofMinutes(1));
@@ -67,6 +76,24 @@ interface ClockContract extends PoolUnderTest {
         try (var pool = open(1)) {
             var view = pool.with(TaskOptions.NONE.withSilenceLimit(Duration.ofMillis(1_500)));
             assertThat(view.call(ClockContract::tellingSteps, 40)).isEqualTo(40);
+        }
+    }
+
+    static int tellingForEver(int pause) throws InterruptedException {
+        for (int step = 0; ; step++) {
+            TaskContext.current().progress(step, 0);
+            Thread.sleep(pause);
+        }
+    }
+
+    @Test
+    default void a_task_that_tells_of_progress_for_ever_meets_its_deadline() throws Exception {
+        try (var pool = open(1)) {
+            var options = TaskOptions.deadline(Duration.ofMillis(800)).withSilenceLimit(Duration.ofMillis(600));
+            var outcome = (TimedOut<?>)
+                    pool.with(options).submit(ClockContract::tellingForEver, 10).await();
+            assertThat(outcome.deadline()).isEqualTo(Duration.ofMillis(800));
+            assertThat(outcome.report().progress()).isPresent();
         }
     }
 
@@ -118,6 +145,19 @@ interface ClockContract extends PoolUnderTest {
             assertThat(view.call(ClockContract::tidyingUp, gate.door())).isEqualTo("tidied up");
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
             assertThat(pool.stats().started()).isEqualTo(1);
+        }
+    }
+
+    /** The pool's word may be there before the worker has read the arguments. */
+    @Test
+    default void a_soft_limit_that_passes_before_its_task_has_begun_interrupts_it_all_the_same() throws Exception {
+        try (var pool = open(1)) {
+            var view = pool.with(TaskOptions.deadline(Duration.ofSeconds(20)).withSoftLimit(Duration.ofNanos(1)));
+            var arguments = new byte[8 << 20];
+            for (int i = 0; i < 10; i++) {
+                assertThat(view.call(ClockContract::lengthOnceInterrupted, arguments))
+                        .isEqualTo(arguments.length);
+            }
         }
     }
 

@@ -12,4 +12,5 @@ public abstract class TaskPoolContract extends NothingLeft
                 QueueContract,
                 MapContract,
                 CloseContract,
-                AccountContract {}
+                AccountContract,
+                ExecutorContract {}

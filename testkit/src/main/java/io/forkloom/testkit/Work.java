@@ -43,7 +43,7 @@ final class Work {
         }
 
         @Override
-        public void run() {
+        public void act() {
             throw new IllegalStateException("action");
         }
     }

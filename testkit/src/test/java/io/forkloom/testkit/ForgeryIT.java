@@ -15,6 +15,7 @@ import io.forkloom.testkit.Forgery.Frame;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ class ForgeryIT extends FaultCase {
         frames.put(Frame.header(0, 7, 2, 0), "unknown frame: kind 7, flags 2");
         frames.put(Frame.header(0, 6, 0, 0), "a worker sent Call");
         frames.put(Frame.header(0, 3, 0, 0), "a worker sent Ready");
+        frames.put(Frame.header(0, 12, 0, 0), "a worker sent Found");
         frames.put(Frame.header(0, 7, 0, 1), "on a link of generation");
         frames.put(Frame.header(Integer.MAX_VALUE, 7, 0, 0), "claims 2147483647 bytes; the limit is " + LIMIT);
         frames.put(Frame.header(LIMIT + 1, 7, 0, 0), "claims 1048577 bytes; the limit is " + LIMIT);
@@ -161,6 +163,16 @@ class ForgeryIT extends FaultCase {
     @Test
     void a_task_that_closes_every_descriptor_of_its_worker_costs_itself() throws Exception {
         assertThat(costOfOneWorker(ForgeryIT::closeAll, 1024)).isInstanceOf(Crashed.class);
+    }
+
+    static String askAndAsk(int times) {
+        return Forgery.sendAll(Collections.nCopies(times, Frame.header(0, 11, 0, 0)));
+    }
+
+    @Test
+    void a_worker_that_asks_without_hearing_the_answers_costs_itself() throws Exception {
+        var crashed = (Crashed<?>) costOfOneWorker(ForgeryIT::askAndAsk, 10_000);
+        assertThat(crashed.exit().reason().orElseThrow()).contains("asked for something before it had an answer");
     }
 
     static String closeAll(int descriptors) {

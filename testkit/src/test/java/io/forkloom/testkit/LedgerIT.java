@@ -18,24 +18,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** Native code that writes over the page in which a worker and its pool keep what was started. */
 class LedgerIT extends FaultCase {
     @SuppressWarnings("restricted")
-    private static void zeroLedger() throws IOException {
+    static void writeCursor(long cursor) throws IOException {
         String mapping = Files.readAllLines(Path.of("/proc/self/maps")).stream()
                 .filter(line -> line.matches(".*/forkloom-.*/ledger.*"))
                 .findFirst()
                 .orElseThrow();
         long address = Long.parseUnsignedLong(mapping.substring(0, mapping.indexOf('-')), 16);
-        MemorySegment.ofAddress(address).reinterpret(Long.BYTES).set(ValueLayout.JAVA_LONG, 0, 0);
+        MemorySegment.ofAddress(address).reinterpret(Long.BYTES).set(ValueLayout.JAVA_LONG, 0, cursor);
     }
 
     static String zeroAndWait(Gate.Door door) throws IOException {
-        zeroLedger();
+        writeCursor(0);
         door.pass("the ledger is zero");
         return "never";
     }
 
     static String zeroAndHalt(String file) throws IOException {
         Files.writeString(Path.of(file), "started\n", java.nio.file.StandardOpenOption.APPEND);
-        zeroLedger();
+        writeCursor(0);
         Runtime.getRuntime().halt(7);
         return "never";
     }

@@ -47,6 +47,14 @@ final class Programs {
         return builder.start();
     }
 
+    /** A tool of the JDK that runs the tests; its output, with errors, is ours. */
+    static Process tool(String name, List<String> words) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", name).toString());
+        command.addAll(words);
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
     /** The lines that it prints until its end, which must be a good one. */
     static List<String> outputOf(Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException, InterruptedException {

@@ -208,8 +208,8 @@ class RecycleIT extends FaultCase {
                 var retiring = retiring(pool, gate);
                 pool.close();
                 retiring.awaitGone();
-                assertThat(probe.events(WorkerEnded.class))
-                        .hasSize((int) pool.stats().started());
+                int started = (int) pool.stats().started();
+                assertThat(probe.await(WorkerEnded.class, started)).hasSize(started);
             }
         }
     }
@@ -235,7 +235,7 @@ class RecycleIT extends FaultCase {
                 assertThat(first.poll().orElseThrow()).isInstanceOf(Outcome.Completed.class);
                 assertThat(others).allMatch(handle -> handle.poll().orElseThrow() instanceof Outcome.Completed);
                 assertThat(pool.stats().started()).isEqualTo(1);
-                assertThat(probe.events(WorkerEnded.class).getFirst().exit().reason())
+                assertThat(probe.await(WorkerEnded.class, 1).getFirst().exit().reason())
                         .contains("the pool was closed");
             }
         }

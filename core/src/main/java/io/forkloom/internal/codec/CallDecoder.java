@@ -35,12 +35,15 @@ public final class CallDecoder {
     public Decoded decode(long number, byte[] payload) throws CodecException {
         String name = name(number);
         try (var in = new Decoder(payload, 2, accepted, loader)) {
+            if ((payload[1] & CallKind.WITH_VARIABLES) != 0) {
+                SessionValues.readFrom(in, name, loader);
+            }
             Object whole = number == 0 ? in.read("the function") : null;
             var captured = new @Nullable Object[Byte.toUnsignedInt(payload[0])];
             for (int i = 0; i < captured.length; i++) {
                 captured[i] = in.read("a value captured by " + name);
             }
-            var kind = CallKind.of(payload[1]);
+            var kind = CallKind.of(payload[1] & ~CallKind.WITH_VARIABLES & 0xFF);
             var arguments = new @Nullable Object[kind.arguments];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = in.read(kind.argument(i, name));

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  *  | captured values, one byte | CallKind, one byte | a java.io stream of: [function,] captured ..., arguments ... |
  * </pre>
  *
+ * Where the function uses variables of a JShell session, the kind has {@link CallKind#WITH_VARIABLES}, and before all
+ * else the stream has an array of their owners and names, and their values.
+ *
  * The function stands in the payload only where it is no lambda. One stream, so that an object that is captured and
  * passed arrives as one object.
  */
@@ -31,10 +34,14 @@ public final class CallEncoder {
                                 + ". Make what it uses static, or copy it to a local variable first",
                         null);
             }
+            var session = SessionValues.of(shape, function, captured, arguments);
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
-            bytes.write(kind.code);
+            bytes.write(kind.code | (session.isEmpty() ? 0 : CallKind.WITH_VARIABLES));
             try (var out = new Encoder(bytes)) {
+                if (!session.isEmpty()) {
+                    session.writeTo(out);
+                }
                 if (!shape.isLambda()) {
                     out.write("the function " + shape.name(), function);
                 }

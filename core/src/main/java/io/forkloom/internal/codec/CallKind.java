@@ -12,6 +12,9 @@ public enum CallKind {
     /** A function on each element of one array; the array of its results comes back, with a {@link Thrown} for each failure. */
     CHUNK(4, 1);
 
+    /** Added to the code where variables of a JShell session come first. */
+    static final int WITH_VARIABLES = 0x80;
+
     final int code;
     final int arguments;
 

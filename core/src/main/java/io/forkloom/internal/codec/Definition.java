@@ -42,8 +42,11 @@ record Definition(
 
     /** {@code Pages::parse}; {@code a lambda in Main.main} for the body of a lambda. */
     String name() {
-        String owner = simple(implClass);
+        String owner = Snippets.isSnippet(implClass) ? "JShell" : simple(implClass);
         var lambda = LAMBDA.matcher(implMethod);
+        if (lambda.matches() && Snippets.isSnippet(implClass)) {
+            return "a lambda in JShell"; // the method around it is JShell's
+        }
         if (lambda.matches()) {
             return "a lambda in " + owner + "." + (lambda.group(1).equals("new") ? "<init>" : lambda.group(1));
         }

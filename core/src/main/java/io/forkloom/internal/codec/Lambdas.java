@@ -35,7 +35,7 @@ final class Lambdas {
     static Object rebuild(Definition definition, Class<?> capturingClass, @Nullable Object[] captured)
             throws Throwable {
         var loader = capturingClass.getClassLoader();
-        var lookup = MethodHandles.privateLookupIn(capturingClass, MethodHandles.lookup());
+        var lookup = Insider.lookupIn(capturingClass);
         var body = body(definition, lookup, loader);
         var factory = body.type()
                 .dropParameterTypes(definition.captured(), body.type().parameterCount())

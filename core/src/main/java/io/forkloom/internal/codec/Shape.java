@@ -2,6 +2,7 @@ package io.forkloom.internal.codec;
 
 import java.io.IOException;
 import java.lang.invoke.SerializedLambda;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ public final class Shape {
     private final @Nullable Definition definition;
     private final byte[] bytes;
     private final long number;
+    private final List<Snippets.Variable> variables;
 
     private Shape(Class<?> type, @Nullable Definition definition) {
         this.type = type;
         this.definition = definition;
         this.bytes = definition == null ? new byte[0] : definition.toBytes();
         this.number = definition == null ? 0 : NUMBERS.incrementAndGet();
+        this.variables = Snippets.variables(type, definition);
     }
 
     public static Shape of(Object function) {
@@ -47,7 +50,9 @@ public final class Shape {
 
     /** {@code Main.java:12}: where the program makes this function, as far as its class file tells. */
     public Optional<String> site() {
-        return definition == null ? Optional.empty() : SubmitSite.find(definition, type.getClassLoader());
+        return definition == null || isSnippet()
+                ? Optional.empty()
+                : SubmitSite.find(definition, type.getClassLoader());
     }
 
     /** Stands for the definition on every link; 0 for an object of an ordinary class. */
@@ -61,6 +66,20 @@ public final class Shape {
 
     boolean isLambda() {
         return definition != null;
+    }
+
+    /** Whether it was written in JShell. */
+    boolean isSnippet() {
+        return Snippets.isSnippet(owner());
+    }
+
+    private String owner() {
+        return definition == null ? type.getName().replace('.', '/') : definition.implClass();
+    }
+
+    /** Of a JShell session, to be sent along. */
+    List<Snippets.Variable> variables() {
+        return variables;
     }
 
     /** What a captured value is for the user. */

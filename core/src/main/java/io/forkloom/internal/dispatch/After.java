@@ -91,9 +91,9 @@ final class After<C> {
         }
         for (var each : ended) {
             var task = each.task;
-            attempt(() -> task.ended().complete(each.ending));
+            attempt(() -> task.tell(each.ending));
             attempt(() -> events.accept(new PoolEvent.TaskEnded(
-                    task.id(), task.label(), Tally.name(each.ending), task.waited(), task.ran())));
+                    task.id(), task.label(), task.worker(), Tally.name(each.ending), task.waited(), task.ran())));
         }
     }
 

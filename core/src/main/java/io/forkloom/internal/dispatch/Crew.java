@@ -1,6 +1,7 @@
 package io.forkloom.internal.dispatch;
 
 import io.forkloom.internal.dispatch.TaskState.Event;
+import io.forkloom.internal.supervise.UnexpectedAnswerException;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Ticks;
@@ -64,6 +65,13 @@ final class Crew<C> {
         return serving.get(worker);
     }
 
+    /** As {@link #find}, and the load of a condemned worker too. */
+    @Nullable
+    Load<C> know(Worker<C> worker) {
+        var load = serving.get(worker);
+        return load == null ? condemned.get(worker) : load;
+    }
+
     /** A place for the task: an idle worker, else behind a short task where it is short itself; null for none. */
     @Nullable
     Load<C> placeFor(QueuedTask<C> task) {
@@ -73,7 +81,8 @@ final class Crew<C> {
         int ahead = task.pace.ahead();
         Load<C> best = null;
         for (var load : serving.values()) {
-            int most = Math.min(ahead, load.tasks.getFirst().pace.ahead());
+            var first = load.tasks.getFirst();
+            int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
             if (load.tasks.size() <= most
                     && !leaving.test(load.worker)
                     && (best == null || load.tasks.size() < best.tasks.size())) {
@@ -96,13 +105,13 @@ final class Crew<C> {
     QueuedTask<C> finished(Load<C> load, long ticket) {
         var task = load.tasks.peekFirst();
         if (task == null || task.ticket != ticket) {
-            throw new IllegalStateException("worker " + load.worker.id() + " answered call " + ticket + ", but runs "
-                    + (task == null ? "nothing" : "call " + task.ticket));
+            throw new UnexpectedAnswerException(
+                    "it answered call " + ticket + ", but runs " + (task == null ? "nothing" : "call " + task.ticket));
         }
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         load.answered = ticket;
-        load.ran(task.label());
+        load.ran(ticket, task.label());
         rest(load);
         return task;
     }
@@ -110,7 +119,7 @@ final class Crew<C> {
     /** Takes back, in order, what the worker has not turned to; those tasks are waiting again. */
     List<QueuedTask<C>> withdraw(Load<C> load) {
         long first = load.worker.withdraw(tickets + 1);
-        if (first <= load.answered) {
+        if (first <= load.answered || first > tickets + 1) {
             first = Long.MAX_VALUE; // then all may have been started, or left out
             load.worker.end("it wrote over the memory that it shares with the pool", Manner.KILL);
         }

@@ -2,6 +2,7 @@ package io.forkloom.internal.dispatch;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.PoolStats;
+import io.forkloom.internal.supervise.Audience;
 import io.forkloom.internal.supervise.Departure;
 import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.Spawner;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * called by any thread; see the package for the picture.
  */
 public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<C> {
+    /** So long a short call may run with others behind it. */
+    private static final long SLOW = 20_000_000; // 20 ms
+
     /** After a kill: longer than the keeper's own bounds, so that it is never the first to speak. */
     private static final long ABANDON = 10_000_000_000L; // 10 s
 
@@ -40,7 +44,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
 
     private final Settings settings;
     private final Alarms alarms;
-    private final Consumer<PoolEvent> events;
+    private final Audience events;
     private final Supervisor<C> supervisor;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +63,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             Function<Alarms, Spawner<C>> spawner,
             RestartBudget budget,
             String name,
-            Consumer<PoolEvent> events) {
+            Audience events) {
         this.settings = settings;
         this.alarms = new Alarms(name + "-alarms");
         this.events = events;
@@ -157,7 +161,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
             supervisor.stop();
             act(after -> floor.strikeAll(CLOSED, after));
             supervisor.close();
-            act(floor::abandonAll);
+            act(after -> floor.abandonAll(CLOSED, after));
         } finally {
             alarms.close();
             closed.countDown();
@@ -235,6 +239,11 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     }
 
     @Override
+    public void guard(Load<C> load, long ticket) {
+        alarms.after(SLOW, () -> act(after -> floor.unblock(load, ticket, after)));
+    }
+
+    @Override
     public void lookForIdle(long nanos) {
         alarms.after(
                 nanos,
@@ -260,6 +269,20 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
     public void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {
         long resident = settings.staffing().lifetime().bytes() > 0 ? worker.resident() : 0;
         act(after -> floor.answered(worker, ticket, new Ending.Answered(failed, payload), nanos, resident, after));
+    }
+
+    @Override
+    public void printed(Worker<C> worker, long ticket, boolean error, String line) {
+        if (!events.isHeard()) {
+            return; // many lines, and one lock
+        }
+        var task = decide(after -> floor.label(worker, ticket));
+        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, error, line));
+    }
+
+    @Override
+    public void leaving(Worker<C> worker) {
+        act(after -> floor.leaving(worker, after));
     }
 
     @Override

@@ -30,9 +30,15 @@ final class Floor<C> {
         /** A stopped task whose worker does not die. */
         void abandon(QueuedTask<C> task);
 
+        /** See {@link #unblock}, a moment from now. */
+        void guard(Load<C> load, long ticket);
+
         /** Look for workers that have nothing to do, so many nanoseconds from now. */
         void lookForIdle(long nanos);
     }
+
+    /** How long the answer of a task that is over may take before its deadline is looked at again. */
+    private static final long PATIENCE = 100_000_000; // 100 ms
 
     private final WaitingRoom<C> waiting;
     private final Clock<C> clock;
@@ -42,7 +48,8 @@ final class Floor<C> {
     /** Accepted and not ended. */
     private long open;
 
-    private Optional<String> broken = Optional.empty();
+    /** Why nothing is started any more. */
+    private Optional<String> over = Optional.empty();
 
     Floor(WaitingRoom<C> waiting, Posts<C> posts, Clock<C> clock) {
         this.waiting = waiting;
@@ -69,10 +76,12 @@ final class Floor<C> {
         task.id = tally.submitted;
         task.acceptedAt = Ticks.now();
         waiting.add(task);
+        limitWaiting(task);
         assign(after);
-        if (task.turnedToAt == 0) {
-            task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
-        }
+    }
+
+    private void limitWaiting(QueuedTask<C> task) {
+        task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
     }
 
     /** The time that a task may wait is over. */
@@ -105,7 +114,7 @@ final class Floor<C> {
         if (task.state instanceof Waiting) {
             waiting.remove(task);
             step(task, new Event.Strike(false, verdict), after);
-        } else if (load != null && task.state instanceof Given) {
+        } else if (load != null && task.state instanceof Given && !isOver(load, task)) {
             stop(load, task, verdict, after);
         } else {
             return false;
@@ -114,8 +123,14 @@ final class Floor<C> {
         return true;
     }
 
-    /** Ends what is there: what runs as cancelled, what waits as not started. */
+    /** Its worker has finished it, or turned to a later one, or is dying: its end is on the way. */
+    private boolean isOver(Load<C> load, QueuedTask<C> task) {
+        return crew.find(load.worker) == null || task.ticket <= load.worker.finished();
+    }
+
+    /** Ends what is there: what runs as cancelled, what waits as not started; and starts nothing any more. */
     void strikeAll(String reason, After<C> after) {
+        over = Optional.of(over.orElse(reason));
         for (var load : List.copyOf(crew.serving())) {
             waiting.putBack(crew.withdraw(load));
             for (var task : List.copyOf(load.tasks)) {
@@ -128,8 +143,8 @@ final class Floor<C> {
     /** Looks at the clocks of a task that had this ticket. */
     void look(QueuedTask<C> task, long ticket, After<C> after) {
         var load = task.load;
-        if (load == null || task.ticket != ticket || !(task.state instanceof Given)) {
-            return; // it ended just now, or waits again
+        if (load == null || task.ticket != ticket || !(task.state instanceof Given) || crew.find(load.worker) == null) {
+            return; // it ended just now, or waits again, or its worker dies
         }
         switch (verdict(load, task)) {
             case Limits.Verdict.Free() -> {}
@@ -139,7 +154,14 @@ final class Floor<C> {
                 after.interrupt(load.worker, ticket);
                 look(task, ticket, after);
             }
-            case Limits.Verdict.Stop(var lapse) -> timeUp(load, task, lapse, after);
+            case Limits.Verdict.Stop(var lapse) -> {
+                if (isOver(load, task) && task.patience > 0) {
+                    task.patience--; // its answer is on the way; a worker that only says so is not believed for ever
+                    clock.look(task, PATIENCE);
+                } else {
+                    timeUp(load, task, lapse, after);
+                }
+            }
         }
     }
 
@@ -162,8 +184,13 @@ final class Floor<C> {
         step(task, new Event.Abandon(), after);
     }
 
-    void abandonAll(After<C> after) {
-        crew.condemnedTasks().forEach(task -> abandon(task, after));
+    /** What hangs on workers that do not die ends now. */
+    void abandonAll(String reason, After<C> after) {
+        for (var task : crew.condemnedTasks()) {
+            abandon(task, after);
+            step(task, new Event.Strike(false, new Ending.Cancelled(reason)), after);
+        }
+        endWaiting(reason, after);
     }
 
     void ready(Worker<C> worker, After<C> after) {
@@ -173,21 +200,40 @@ final class Floor<C> {
 
     /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
     void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, long resident, After<C> after) {
-        var load = crew.find(worker);
+        var load = crew.know(worker);
         if (load == null) {
-            return; // condemned: the end of what it ran is decided
+            return;
+        }
+        var first = load.tasks.peekFirst();
+        if (first != null && first.ticket == ticket && !(first.state instanceof Given)) {
+            return; // struck: its end is decided
         }
         var task = crew.finished(load, ticket);
         task.pace.ran(nanos);
+        task.measured = nanos;
         if (!load.proven) {
             load.proven = true;
             after.proven();
         }
-        posts.finished(load, resident, after);
+        boolean serves = crew.find(worker) != null;
+        if (serves) {
+            posts.finished(load, resident, after);
+        }
         step(task, new Event.Answer(asInterrupted(task, answer)), after);
         var next = load.tasks.peekFirst();
-        if (next != null) {
+        if (next != null && serves) {
             turnTo(next);
+        }
+        assign(after);
+    }
+
+    /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */
+    void leaving(Worker<C> worker, After<C> after) {
+        posts.leave(worker);
+        var load = crew.find(worker);
+        if (load != null) {
+            waiting.putBack(crew.withdraw(load));
+            crew.condemn(load);
         }
         assign(after);
     }
@@ -210,7 +256,7 @@ final class Floor<C> {
         for (var task : load.tasks) {
             lose(load, task, departure, after);
         }
-        broken.ifPresent(reason -> endWaiting(reason, after));
+        over.ifPresent(reason -> endWaiting(reason, after));
         assign(after);
         return load.proven || !load.tasks.isEmpty();
     }
@@ -223,10 +269,11 @@ final class Floor<C> {
                 .<Ending>map(kind -> new Ending.OutOfMemory(kind, departure.exit(), report))
                 .orElseGet(() -> new Ending.Crashed(departure.exit(), report));
         int attempt = task.earlier.size() + 1;
-        if (task.state instanceof Given && task.retries.apply(ending, attempt)) {
+        if (task.state instanceof Given && over.isEmpty() && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);
             task.giveBack();
             waiting.add(task); // behind the others, which may be better off without it
+            limitWaiting(task);
             after.retried(task, ending, attempt);
         } else {
             step(task, new Event.Lose(ending, report), after);
@@ -240,9 +287,15 @@ final class Floor<C> {
 
     /** No worker will come any more. */
     void broken(String reason, After<C> after) {
-        broken = Optional.of(reason);
+        over = Optional.of(over.orElse(reason));
         posts.freeze();
         endWaiting(reason, after);
+    }
+
+    /** What the task is called that has this ticket, or had it just now. */
+    Optional<String> label(Worker<C> worker, long ticket) {
+        var load = crew.know(worker);
+        return load == null ? Optional.empty() : load.label(ticket);
     }
 
     private void assign(After<C> after) {
@@ -265,6 +318,8 @@ final class Floor<C> {
             crew.give(load, task);
             if (load.tasks.size() == 1) {
                 turnTo(task);
+            } else if (!load.guarded) {
+                guard(load);
             }
             after.flush(load.worker);
         }
@@ -274,6 +329,27 @@ final class Floor<C> {
     private void turnTo(QueuedTask<C> task) {
         task.turnedToAt = Ticks.now();
         task.limits.first().ifPresent(nanos -> clock.look(task, nanos));
+    }
+
+    /** What stands behind a call that turns out to be slow waits no longer for it than this. */
+    private void guard(Load<C> load) {
+        load.guarded = true;
+        long ticket = load.tasks.getFirst().ticket;
+        clock.guard(load, ticket);
+    }
+
+    /** Looks whether the worker is still at the call with this ticket. */
+    void unblock(Load<C> load, long ticket, After<C> after) {
+        load.guarded = false;
+        if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
+            if (load.tasks.getFirst().ticket == ticket) {
+                load.slow = ticket;
+                waiting.putBack(crew.withdraw(load));
+            } else {
+                guard(load);
+            }
+            assign(after);
+        }
     }
 
     /** A worker that has nothing takes over what stands behind a task of another one. */
@@ -309,7 +385,7 @@ final class Floor<C> {
         task.state = task.state.next(event);
         if (wasOpen && task.state instanceof Ended(var ending)) {
             task.end();
-            tally.add(ending);
+            tally.add(task, ending);
             open--;
             after.tell(task, ending);
         }

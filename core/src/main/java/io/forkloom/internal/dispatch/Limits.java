@@ -57,12 +57,12 @@ public record Limits(
      */
     Verdict look(long turnedToAt, boolean interrupted, Pulse pulse, long now) {
         long heard = pulse.heard() == 0 ? turnedToAt : Math.max(turnedToAt, Math.min(pulse.heard(), now));
-        var run = running.map(limit -> limit.plusNanos(pulse.extra()));
-        var stopIn = left(run, turnedToAt, now);
-        var silentIn = left(silence, heard, now);
-        var softIn = interrupted ? OptionalLong.empty() : left(soft, turnedToAt, now);
+        var stopIn = left(running, pulse.extra(), turnedToAt, now);
+        var silentIn = left(silence, 0, heard, now);
+        var softIn = interrupted ? OptionalLong.empty() : left(soft, 0, turnedToAt, now);
         if (isOver(stopIn)) {
-            return new Verdict.Stop(new Lapse(Clock.RUNNING, run.orElseThrow()));
+            long nanos = Ticks.of(running.orElseThrow()) + pulse.extra();
+            return new Verdict.Stop(new Lapse(Clock.RUNNING, Duration.ofNanos(nanos)));
         }
         if (isOver(silentIn)) {
             return new Verdict.Stop(new Lapse(Clock.SILENCE, silence.orElseThrow()));
@@ -77,8 +77,9 @@ public record Limits(
         return next == Long.MAX_VALUE ? new Verdict.Free() : new Verdict.Wait(next);
     }
 
-    private static OptionalLong left(Optional<Duration> limit, long from, long now) {
-        return limit.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Ticks.of(limit.get()) - (now - from));
+    /** In nanoseconds, which cannot overflow: both limits are bounded by a good part of their range. */
+    private static OptionalLong left(Optional<Duration> limit, long extra, long from, long now) {
+        return limit.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Ticks.of(limit.get()) + extra - (now - from));
     }
 
     private static boolean isOver(OptionalLong left) {

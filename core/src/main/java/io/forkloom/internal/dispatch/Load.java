@@ -3,23 +3,34 @@ package io.forkloom.internal.dispatch;
 import io.forkloom.internal.supervise.Worker;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A worker that serves, and the tasks it has, in order; the first is the one it runs. Guarded by the dispatcher's lock. */
 final class Load<C> {
-    private static final int REMEMBERED = 5;
+    /** Output may come a little later than the answer. */
+    private static final int REMEMBERED = 32;
+
+    private static final int TOLD = 5;
 
     final Worker<C> worker;
     final Recycling.Service service;
     final ArrayDeque<QueuedTask<C>> tasks = new ArrayDeque<>();
     /** The last ticket that it answered; 0 for none. */
     long answered;
+    /** The call that runs for so long that nothing may wait behind it; 0 for none. */
+    long slow;
+    /** Whether an alarm is set for what stands behind its call. */
+    boolean guarded;
     /** Whether it ever finished one. */
     boolean proven;
     /** Since when it has nothing to do, if so. */
     long idleSince;
 
-    /** Labels of the tasks that it has run, the latest first. */
-    private final ArrayDeque<String> before = new ArrayDeque<>(REMEMBERED + 1);
+    private record Ran(long ticket, String label) {}
+
+    /** The tasks that it has run, the latest first. */
+    private final ArrayDeque<Ran> before = new ArrayDeque<>(REMEMBERED + 1);
 
     Load(Worker<C> worker, Recycling.Service service, long now) {
         this.worker = worker;
@@ -27,14 +38,23 @@ final class Load<C> {
         this.idleSince = now;
     }
 
-    void ran(String label) {
-        before.addFirst(label);
+    void ran(long ticket, String label) {
+        before.addFirst(new Ran(ticket, label));
         if (before.size() > REMEMBERED) {
             before.removeLast();
         }
     }
 
+    /** Labels of the tasks that it has run, the latest first. */
     List<String> before() {
-        return List.copyOf(before);
+        return before.stream().limit(TOLD).map(Ran::label).toList();
+    }
+
+    /** Of a task that it runs, or has run just now. */
+    Optional<String> label(long ticket) {
+        return Stream.concat(tasks.stream().map(task -> new Ran(task.ticket, task.label())), before.stream())
+                .filter(each -> each.ticket == ticket)
+                .map(Ran::label)
+                .findFirst();
     }
 }

@@ -43,17 +43,30 @@ public final class QueuedTask<C> {
     @Nullable
     Alarm waitAlarm;
 
+    /** How often its deadline is looked at again because its answer seems to be on the way. */
+    int patience = 50;
+
     /** The soft limit, where it was used. */
     Optional<Limits.Lapse> interrupted = Optional.empty();
 
     /** How earlier attempts ended. */
     final List<Ending> earlier = new ArrayList<>(0);
 
+    private @Nullable Watcher watcher;
+
     long acceptedAt;
     /** When a worker could turn to it; equal to {@code endedAt} where none did. */
     long turnedToAt;
 
     long endedAt;
+    /** How long it ran as its worker measured, in ns; negative where that said nothing. */
+    long measured = -1;
+
+    /** Wants to know of a failure before all others do. */
+    public interface Watcher {
+        /** On a thread of the pool: must be short. */
+        void failed();
+    }
 
     /** Not yet accepted. */
     public QueuedTask(C call, long bytes, String label, Limits limits, Retries retries, Pace pace) {
@@ -63,6 +76,25 @@ public final class QueuedTask<C> {
         this.limits = limits;
         this.retries = retries;
         this.pace = pace;
+    }
+
+    /** Before it is submitted. */
+    public void watch(Watcher by) {
+        watcher = by;
+    }
+
+    /** Tells how it ended. That it was cancelled is no failure: somebody wanted it. */
+    void tell(Ending ending) {
+        var told = watcher;
+        watcher = null;
+        try {
+            boolean completed = ending instanceof Ending.Answered(boolean failed, var _) && !failed;
+            if (told != null && !completed && !(ending instanceof Ending.Cancelled)) {
+                told.failed();
+            }
+        } finally {
+            ended.complete(ending);
+        }
     }
 
     /** The worker has given it back: as if it had not had it. */

@@ -1,8 +1,10 @@
 package io.forkloom.internal.dispatch;
 
+import io.forkloom.event.Histogram;
 import io.forkloom.event.PoolStats;
+import io.forkloom.event.PoolTimes;
 
-/** Counts endings. Guarded by the dispatcher's lock. */
+/** Counts endings and times. Guarded by the dispatcher's lock. */
 final class Tally {
     long submitted;
     private long completed;
@@ -12,8 +14,23 @@ final class Tally {
     private long crashed;
     private long cancelled;
     private long notStarted;
+    private final Histogram.Recorder waited = new Histogram.Recorder();
+    private final Histogram.Recorder ran = new Histogram.Recorder();
+    private final Histogram.Recorder overhead = new Histogram.Recorder();
 
-    void add(Ending ending) {
+    void add(QueuedTask<?> task, Ending ending) {
+        count(ending);
+        if (task.worker().isPresent()) {
+            long running = task.endedAt - task.turnedToAt;
+            waited.record(task.turnedToAt - task.acceptedAt);
+            ran.record(running);
+            if (task.measured >= 0) {
+                overhead.record(running - task.measured);
+            }
+        }
+    }
+
+    private void count(Ending ending) {
         switch (ending) {
             case Ending.Answered(boolean failure, var _) -> {
                 if (failure) {
@@ -53,6 +70,7 @@ final class Tally {
                 crashed,
                 cancelled,
                 notStarted,
-                started);
+                started,
+                new PoolTimes(waited.snapshot(), ran.snapshot(), overhead.snapshot()));
     }
 }

@@ -1,21 +1,15 @@
 package io.forkloom.internal.supervise;
 
-import io.forkloom.event.CrashReport;
-import io.forkloom.event.MemoryKind;
-import io.forkloom.event.WorkerExit;
-import io.forkloom.event.WorkerId;
 import io.forkloom.internal.transport.Ledger;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is done when a worker process ends: its children are killed, its last words collected, its end put into words. */
+/** What is done when a worker process ends: it and its children are killed, within bounds, and its end is put into words. */
 final class Grave {
     /** A worker that has closed its link is at its end; shutdown hooks get this long. */
     private static final long LINGER_MILLIS = 2_000;
@@ -23,23 +17,13 @@ final class Grave {
     /** A process that SIGKILL does not end hangs in the kernel; nobody can wait for that. */
     private static final long KILL_MILLIS = 5_000;
 
-    /** The output of a dead process is in the pipe already. */
-    private static final long OUTPUT_MILLIS = 300;
-
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final WorkerId id;
-    private final WorkerSpec spec;
     private final String cookie;
-    private Optional<OutputTail> errors = Optional.empty();
-    private Optional<OutputTail> output = Optional.empty();
-    private Optional<String> testimony = Optional.empty();
-    private volatile Optional<MemoryKind> passed = Optional.empty();
-    private final long kernelKills = MemoryEnd.kernelKills();
+    private final Evidence evidence;
 
-    Grave(WorkerId id, WorkerSpec spec) {
-        this.id = id;
-        this.spec = spec;
+    Grave(Evidence evidence) {
+        this.evidence = evidence;
         var random = new byte[16];
         RANDOM.nextBytes(random);
         this.cookie = HexFormat.of().formatHex(random);
@@ -47,29 +31,6 @@ final class Grave {
 
     String cookie() {
         return cookie;
-    }
-
-    /** From now on what the process prints is read. */
-    void attend(Process process) {
-        String name = spec.poolName() + "-" + id;
-        errors = Optional.of(new OutputTail(
-                process.getErrorStream(),
-                name + "-stderr",
-                line -> spec.output().accept(true, line)));
-        output = Optional.of(new OutputTail(
-                process.getInputStream(),
-                name + "-stdout",
-                line -> spec.output().accept(false, line)));
-    }
-
-    /** What its threads did just before it was killed. */
-    void witness(String threads) {
-        testimony = Optional.of(threads);
-    }
-
-    /** It is killed for passing a limit on its memory. */
-    void passed(MemoryKind limit) {
-        passed = Optional.of(limit);
     }
 
     /**
@@ -83,32 +44,8 @@ final class Grave {
         process.toHandle().destroyForcibly(); // not by the process itself, which would drop unread output
         waitFor(process, KILL_MILLIS);
         ProcessTree.kill(cookie);
-        output.ifPresent(Grave::join);
-        errors.ifPresent(Grave::join);
         closeStreams(process);
-
-        var announced = ledger == null ? Ledger.End.NONE : ledger.announced();
-        int code = process.isAlive() ? -1 : process.exitValue();
-        var lines = Stream.of(output, errors)
-                .flatMap(Optional::stream)
-                .flatMap(tail -> tail.lastLines().stream())
-                .toList();
-        var log = errors.map(OutputTail::crashLog).orElse(List.of());
-        var exit = new WorkerExit(
-                id, process.pid(), code, announced == Ledger.End.ORDERLY, CrashLog.signal(log), reason.get());
-        var outOfMemory = passed.isPresent()
-                ? passed
-                : MemoryEnd.of(
-                        announced == Ledger.End.OUT_OF_MEMORY,
-                        exit.announced(),
-                        code,
-                        lines,
-                        exit.reason().isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills);
-        return new Departure(
-                exit,
-                new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of()),
-                outOfMemory,
-                problem);
+        return evidence.sum(process, ledger, reason.get(), problem);
     }
 
     private static void waitFor(Process process, long millis) {
@@ -116,14 +53,6 @@ final class Grave {
             process.waitFor(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // nobody interrupts a keeper; and the bound is short
-        }
-    }
-
-    private static void join(OutputTail tail) {
-        try {
-            tail.join(OUTPUT_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

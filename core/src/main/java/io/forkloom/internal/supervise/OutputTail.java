@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.wire.OutputMark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,12 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a worker prints, on a thread of its own, so that a full pipe never stops the worker; hands lines on and
- * keeps the last ones, shortened. The JVM's crash log, which is sent the same way instead of to a file, is kept apart.
+ * keeps the last ones of the task that printed last, shortened. The JVM's crash log, which is sent the same way instead of to a file, is kept apart.
  *
  * <p>A sink that throws has lost that line and nothing else: the reading goes on.
  */
@@ -27,6 +27,7 @@ final class OutputTail {
     private static final int LONGEST_LINE = 64 * 1024;
 
     private static final int LONGEST_LOG = 4000; // lines
+    private static final int LONGEST_TICKET = 18; // digits
 
     /** The JVM's own last words are evidence, not output of the task. */
     private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
@@ -36,7 +37,12 @@ final class OutputTail {
 
     private static final String LOG_BEGINS = "# A fatal error has been detected by the Java Runtime Environment";
 
-    private final Consumer<String> sink;
+    /** Takes a line, and the ticket of the call that was marked last before it; 0 for none. */
+    interface Sink {
+        void accept(long ticket, String line);
+    }
+
+    private final Sink sink;
     private final Thread thread;
     private final ArrayDeque<String> last = new ArrayDeque<>();
     private final List<String> log = new ArrayList<>();
@@ -45,9 +51,11 @@ final class OutputTail {
     /** A {@link #LOG_FRAME}, until the next line tells whose it is. */
     private @Nullable String held;
 
+    private long ticket;
+
     private boolean complained;
 
-    OutputTail(InputStream in, String name, Consumer<String> sink) {
+    OutputTail(InputStream in, String name, Sink sink) {
         this.sink = sink;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> read(in));
         thread.start();
@@ -87,6 +95,15 @@ final class OutputTail {
                 line.setLength(0);
                 continue;
             }
+            if (c == OutputMark.BEGINS) {
+                long next = mark(characters);
+                if (next < 0) {
+                    line.append(OutputMark.BEGINS);
+                } else {
+                    begin(next, line);
+                }
+                continue;
+            }
             // One short of the limit where the next character is the first half of a pair.
             if (line.length() >= LONGEST_LINE - (Character.isHighSurrogate((char) c) ? 1 : 0)) {
                 take(line.toString());
@@ -96,6 +113,34 @@ final class OutputTail {
         }
         if (!line.isEmpty()) {
             take(line.toString());
+        }
+    }
+
+    /** The ticket of a mark; -1 where it only looks like one, and then what follows is read again as text. */
+    private long mark(BufferedReader characters) throws IOException {
+        characters.mark(LONGEST_TICKET + 1);
+        var digits = new StringBuilder();
+        int c = characters.read();
+        for (; c >= '0' && c <= '9' && digits.length() < LONGEST_TICKET; c = characters.read()) {
+            digits.append((char) c);
+        }
+        if (c == OutputMark.ENDS && !digits.isEmpty()) {
+            return Long.parseLong(digits.toString());
+        }
+        characters.reset();
+        return -1;
+    }
+
+    /** From here on another task prints; what the one before it has begun is a line. */
+    private void begin(long of, StringBuilder line) {
+        if (!line.isEmpty()) {
+            take(line.toString());
+            line.setLength(0);
+        }
+        release();
+        synchronized (this) {
+            ticket = of;
+            last.clear();
         }
     }
 
@@ -135,7 +180,7 @@ final class OutputTail {
             return false;
         }
         if (log.size() < LONGEST_LOG) {
-            log.add(line);
+            log.add(shortened(line));
         }
         return true;
     }
@@ -157,7 +202,7 @@ final class OutputTail {
 
     private void handOn(String line) {
         try {
-            sink.accept(line);
+            sink.accept(ticket, line);
         } catch (Throwable e) { // the program's own standard output may be anything
             if (!complained) {
                 complained = true;

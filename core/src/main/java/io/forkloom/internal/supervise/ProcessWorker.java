@@ -16,6 +16,7 @@ import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
+import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProcessWorker implements Worker<RemoteCall> {
     private static final long SILENCE = 500_000_000; // 500 ms
 
+    /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
+    private static final int MOST_ROUNDS = 10;
+
     /** A worker that is to be killed has so long to say what its threads do. */
     private static final long TESTIMONY = 200_000_000; // 200 ms
 
@@ -41,7 +45,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final WorkerSpec spec;
     private final Alarms alarms;
     private final WorkerEvents<RemoteCall> events;
+    private final Evidence evidence;
     private final Grave grave;
+    private final ResourceDesk desk;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
@@ -63,7 +69,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
-        this.grave = new Grave(id, spec);
+        this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.grave = new Grave(evidence);
+        this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
     /** Starts the keeper, which starts the process. */
@@ -81,7 +89,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private void keep() {
         var departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         try {
-            departure = bury(live());
+            var problem = live();
+            stopWatching();
+            events.leaving(this); // the funeral takes a while
+            departure = bury(problem);
         } finally {
             events.gone(this, departure);
         }
@@ -97,7 +108,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 serve();
             }
             return problem;
-        } catch (ProtocolException e) {
+        } catch (ProtocolException | UnexpectedAnswerException e) {
             return endFor("it broke the protocol: " + e.getMessage());
         } catch (IOException e) {
             // The link broke, most often because the process died: the exit tells more.
@@ -119,9 +130,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         var rendezvous = Rendezvous.open();
         try {
             ledger = rendezvous.ledger();
-            var started = launch();
-            grave.attend(started);
-            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), alarms, this::outOfMemory);
+            var started = launch(rendezvous);
+            evidence.attend(started);
+            watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), evidence, alarms, this::outOfMemory);
             var _ = started.onExit().thenRun(() -> exited(rendezvous));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
@@ -134,6 +145,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 link = met;
                 closeQuietly(rendezvous); // before any code of the user runs
                 var first = met.read();
+                while (first instanceof Want want) { // of the initialiser
+                    desk.serve(want, met);
+                    first = met.read();
+                }
                 if (first instanceof StartFailed(var trace)) {
                     return Optional.of("its initialiser failed: " + new String(trace, StandardCharsets.UTF_8));
                 }
@@ -152,28 +167,29 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** On a thread of the JDK's, which must not wait. */
     private void exited(Rendezvous rendezvous) {
         closeQuietly(rendezvous); // a process that dies early never connects: that must end the waiting for it
-        closeWhenSilent(-1);
+        alarms.after(0, () -> events.leaving(this));
+        closeWhenSilent(-1, MOST_ROUNDS);
     }
 
     /**
      * A process that native code has forked holds the link open when the worker is dead. What the worker has said is
      * still read: the link is closed when nothing was heard on it for a while.
      */
-    private void closeWhenSilent(long before) {
+    private void closeWhenSilent(long before, int rounds) {
         long now = heard;
-        if (now == before) {
+        if (now == before || rounds == 0 || !alarms.isOpen()) {
             closeQuietly(link);
         } else {
-            alarms.after(SILENCE, () -> closeWhenSilent(now));
+            alarms.after(SILENCE, () -> closeWhenSilent(now, rounds - 1));
         }
     }
 
-    private Process launch() throws IOException {
+    private Process launch(Rendezvous rendezvous) throws IOException {
         synchronized (this) {
             if (reason.isPresent()) {
                 throw new IOException("ended before it was started: " + reason.get());
             }
-            process = spec.start(id, grave.cookie());
+            process = spec.start(id, grave.cookie(), rendezvous);
             return process;
         }
     }
@@ -189,9 +205,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     events.answered(this, ticket, failed, nanos, payload);
                 }
                 case ThreadDump(byte[] text) -> {
-                    grave.witness(new String(text, StandardCharsets.UTF_8));
+                    evidence.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
                 }
+                case Want want -> desk.serve(want, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
@@ -200,12 +217,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     private void outOfMemory(MemoryKind passed) {
-        grave.passed(passed);
+        evidence.passed(passed);
         end("it ran out of memory (" + passed + ")", Manner.KILL);
     }
 
     private Departure bury(Optional<String> problem) {
         closeQuietly(link);
+        desk.close();
         return process()
                 .map(dead -> grave.bury(dead, ledger, this::reason, problem))
                 .orElseGet(() -> Departure.unmet(id, reason(), problem.orElse("it was never started")));
@@ -245,6 +263,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     @Override
     public boolean canBeKilled() {
         return true;
+    }
+
+    @Override
+    public long finished() {
+        var page = ledger;
+        return page == null ? 0 : page.finished();
     }
 
     @Override
@@ -301,6 +325,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             throw new IllegalStateException("worker " + id + " is used before it was ready");
         }
         return current;
+    }
+
+    private void stopWatching() {
+        var watching = watch;
+        if (watching != null) {
+            watching.stop();
+        }
     }
 
     private Watch watch() {

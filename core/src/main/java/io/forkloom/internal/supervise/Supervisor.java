@@ -59,6 +59,11 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
         void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
 
+        void printed(Worker<C> worker, long ticket, boolean error, String line);
+
+        /** It gets nothing any more. */
+        void leaving(Worker<C> worker);
+
         /** Whether the worker died for something: at a task, or after it had finished one. */
         boolean gone(Worker<C> worker, Departure departure);
 
@@ -218,6 +223,16 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     @Override
     public void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {
         listener.answered(worker, ticket, failed, nanos, payload);
+    }
+
+    @Override
+    public void printed(Worker<C> worker, long ticket, boolean error, String line) {
+        listener.printed(worker, ticket, error, line);
+    }
+
+    @Override
+    public void leaving(Worker<C> worker) {
+        listener.leaving(worker);
     }
 
     @Override

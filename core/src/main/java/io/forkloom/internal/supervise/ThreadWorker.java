@@ -31,7 +31,9 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     private final Thread thread;
     private final LinkedBlockingQueue<Given> given = new LinkedBlockingQueue<>();
     private final Ledger ledger = Ledger.inMemory();
-    /** The call that runs, or 0; who interrupts must not hit the next one. Guarded by this. */
+    /** Held while an interrupt is set, so that it does not hit the next call. */
+    private final Object turn = new Object();
+    /** The call that runs, or 0. Guarded by turn. */
     private long running;
 
     private Optional<String> testimony = Optional.empty();
@@ -91,20 +93,26 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         ledger.begin(next.ticket);
         running(next.ticket);
         try {
+            if (ledger.isAskedToStop(next.ticket)) {
+                thread.interrupt(); // asked before it was its turn
+            }
             payload = next.call.run(id, ledger, next.ticket);
         } catch (Throwable e) { // whatever a task throws is its outcome
             failed = true;
             payload = e;
         }
         running(0);
+        ledger.finish(next.ticket);
         if (reason.get().isEmpty()) {
             Thread.interrupted(); // what a task left behind must not reach the next
             events.answered(this, next.ticket, failed, Ticks.now() - from, payload);
         }
     }
 
-    private synchronized void running(long ticket) {
-        running = ticket;
+    private void running(long ticket) {
+        synchronized (turn) {
+            running = ticket;
+        }
     }
 
     @Override
@@ -128,16 +136,34 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     }
 
     @Override
+    public long finished() {
+        return ledger.finished();
+    }
+
+    @Override
     public Pulse pulse(long ticket) {
         return Pulse.of(ledger, ticket);
     }
 
     @Override
-    public synchronized void interrupt(long ticket) {
+    public void interrupt(long ticket) {
         ledger.askToStop(ticket);
-        if (running == ticket) {
-            thread.interrupt();
-        }
+        aside(() -> {
+            synchronized (turn) {
+                if (running == ticket) {
+                    thread.interrupt();
+                }
+            }
+        });
+    }
+
+    /** An interrupt closes what the thread waits for, which is code of others and may take its time. */
+    private void aside(Runnable interrupt) {
+        Thread.ofPlatform()
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .name(thread.getName() + "-interrupt")
+                .start(interrupt);
     }
 
     @Override
@@ -151,7 +177,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
             testify();
         }
         reason.compareAndSet(Optional.empty(), Optional.of(why));
-        thread.interrupt();
+        aside(thread::interrupt);
     }
 
     private synchronized void testify() {
@@ -159,6 +185,6 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     }
 
     private synchronized CrashReport report() {
-        return new CrashReport(List.of(), Optional.empty(), testimony, Optional.empty(), List.of());
+        return new CrashReport(List.of(), Optional.empty(), testimony, Optional.empty(), List.of(), List.of());
     }
 }

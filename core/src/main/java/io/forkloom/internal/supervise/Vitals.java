@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -21,15 +19,15 @@ final class Vitals {
 
     private static final double MOST_OVERHEAD = 0.98;
 
-    /** Of the kernel's clock ticks, of which 100 are a second: less work than this says nothing. */
-    private static final long LEAST_WORK = 100;
+    /** Nanoseconds: less work than this in the window says nothing. */
+    private static final long LEAST_WORK = 1_000_000_000;
 
-    private record Sample(long work, long collection) {}
+    /** Processor time of the collector's threads, and of those that run Java. */
+    private record Sample(long collection, long java) {}
 
     private final Path process;
     private final OptionalLong residentLimit;
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
-    private List<Path> collectors = List.of();
 
     /** @param residentLimit bytes */
     Vitals(long pid, OptionalLong residentLimit) {
@@ -54,42 +52,52 @@ final class Vitals {
         }
     }
 
+    /**
+     * Whether Java had to stand back all the time for collections. It must have moved a little each second: where it did
+     * not, one long collection of a large heap or the writing of a heap dump goes on, which has an end.
+     */
     private boolean onlyCollects() throws IOException {
-        if (collectors.isEmpty()) {
-            collectors = collectors();
-        }
-        long collection = 0;
-        for (Path thread : collectors) {
-            collection += ticks(thread);
-        }
-        samples.addLast(new Sample(ticks(process.resolve("stat")), collection));
+        samples.addLast(sample());
         if (samples.size() <= WINDOW) {
             return false;
         }
         var first = samples.removeFirst();
-        var last = samples.getLast();
-        long work = last.work - first.work;
-        return work >= LEAST_WORK && last.collection - first.collection > MOST_OVERHEAD * work;
+        long collection = samples.getLast().collection - first.collection;
+        long java = samples.getLast().java - first.java;
+        return collection + java >= LEAST_WORK && collection > MOST_OVERHEAD * (collection + java) && movesOn(first);
     }
 
-    private List<Path> collectors() throws IOException {
-        var found = new ArrayList<Path>();
+    private boolean movesOn(Sample first) {
+        long before = first.java;
+        for (var each : samples) {
+            if (each.java <= before) {
+                return false;
+            }
+            before = each.java;
+        }
+        return true;
+    }
+
+    private Sample sample() throws IOException {
+        long collection = 0;
+        long java = 0;
         try (var threads = Files.newDirectoryStream(process.resolve("task"))) {
             for (Path thread : threads) {
                 String name = Files.readString(thread.resolve("comm")).strip();
                 if (name.equals("VM Thread") || name.startsWith("GC Thread") || name.startsWith("G1 ")) {
-                    found.add(thread.resolve("stat"));
+                    collection += nanos(thread);
+                } else if (!name.startsWith("VM ") && !name.startsWith("C1 ") && !name.startsWith("C2 ")) {
+                    java += nanos(thread);
                 }
             }
         }
-        return found;
+        return new Sample(collection, java);
     }
 
-    /** User and system time; the name before them may hold spaces, but ends with the last bracket. */
-    private static long ticks(Path stat) throws IOException {
-        String line = Files.readString(stat);
-        var fields = line.substring(line.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    /** The first word: time on a processor. */
+    private static long nanos(Path thread) throws IOException {
+        String words = Files.readString(thread.resolve("schedstat"));
+        return Long.parseLong(words.substring(0, words.indexOf(' ')));
     }
 
     /** Bytes of memory that the process holds; 0 where that cannot be seen. Needs nothing that {@link #look} changes. */

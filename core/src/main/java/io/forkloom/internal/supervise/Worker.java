@@ -27,6 +27,9 @@ public interface Worker<C> {
     /** Whether {@link #end} ends it whatever it does. */
     boolean canBeKilled();
 
+    /** The last call that is over, though its answer may still be on the way; 0 for none. */
+    long finished();
+
     /** What the call with this ticket has told of itself; nothing where the worker runs another one. */
     Pulse pulse(long ticket);
 

@@ -3,7 +3,7 @@ package io.forkloom.internal.supervise;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker tells, from its keeper thread. */
+/** What a worker tells, from its keeper thread unless said otherwise. */
 public interface WorkerEvents<C> {
     void ready(Worker<C> worker, long pid, Duration after);
 
@@ -14,6 +14,17 @@ public interface WorkerEvents<C> {
      * @param nanos how long it ran, as the worker measured
      */
     void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
+
+    /**
+     * A line of its output; from a thread of its own, and possibly late.
+     *
+     * @param ticket of the call that printed it, as far as known; else 0
+     * @param error whether it came by standard error
+     */
+    void printed(Worker<C> worker, long ticket, boolean error, String line);
+
+    /** It has ended, or is about to, and will run nothing more; may be told more than once, and not by its keeper only. */
+    void leaving(Worker<C> worker);
 
     /** The last word about a worker: it runs nothing any more, nor does any process that it started. */
     void gone(Worker<C> worker, Departure departure);

@@ -1,8 +1,10 @@
 package io.forkloom.internal.supervise;
 
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +24,16 @@ import java.util.function.BiConsumer;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
+ * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
  * @param startLimit how long a worker may take to become ready
+ * @param reports where files about the ends of workers are kept
  * @param output takes lines; true for standard error
  */
 public record WorkerSpec(
         String poolName,
-        ClassPath classPath,
+        ProgramPath program,
         Optional<String> heap,
         OptionalLong residentLimit,
         int workers,
@@ -37,9 +41,11 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
+        ResourceSource resources,
         String accepted,
         int messageLimit,
         Duration startLimit,
+        Optional<ReportFolder> reports,
         BiConsumer<Boolean, String> output) {
 
     /** By name: the engine does not import the worker. */
@@ -71,20 +77,29 @@ public record WorkerSpec(
             "java.io.tmpdir",
             "user.home");
 
-    /** Starts the process, with the cookie in its environment and its standard streams as pipes. */
-    Process start(WorkerId id, String cookie) throws IOException {
-        var builder = new ProcessBuilder(command(id));
+    /**
+     * Starts the process, with the cookie in its environment and its standard streams as pipes.
+     *
+     * @param rendezvous has the files that the process needs until it has connected
+     */
+    Process start(WorkerId id, String cookie, Rendezvous rendezvous) throws IOException {
+        program.writeTo(rendezvous.argumentFile(), rendezvous.jarFile());
+        var builder = new ProcessBuilder(command(id, rendezvous.argumentFile()));
         directory.ifPresent(path -> builder.directory(path.toFile()));
         var env = builder.environment();
         NOT_INHERITED.forEach(env::remove);
         env.putAll(environment);
         env.merge(ProcessTree.VARIABLE, cookie, (outer, own) -> outer + ":" + own);
+        if (Files.exists(Path.of("/dev/null"))) {
+            Descriptors.check();
+        }
         return builder.start();
     }
 
-    private List<String> command(WorkerId id) throws IOException {
+    private List<String> command(WorkerId id, Path arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("@" + arguments); // first: no option of the user can forbid it
         command.addAll(OPTIONS);
         command.add(heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers)));
         for (String property : HANDED_ON) {
@@ -93,11 +108,13 @@ public record WorkerSpec(
                 command.add("-D" + property + "=" + value);
             }
         }
+        reports.ifPresent(folder -> {
+            command.add("-XX:+HeapDumpOnOutOfMemoryError");
+            command.add("-XX:HeapDumpPath=" + folder.heapDump());
+        });
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(options);
-        command.add("-cp");
-        command.add(classPath.check());
-        command.add(MAIN);
+        command.addAll(program.main(MAIN));
         return command;
     }
 }

@@ -24,16 +24,30 @@ public final class Alarms implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Never waits. The action must be short, and must not throw. After close it does nothing. */
+    /** Whether alarms still ring. */
+    public boolean isOpen() {
+        return !executor.isShutdown();
+    }
+
+    /** Never waits. The action must be short; what it throws is reported. After close it does nothing. */
     public Alarm after(long nanos, Runnable action) {
         if (executor.isShutdown()) {
             return () -> {};
         }
         try {
-            var future = executor.schedule(action, nanos, TimeUnit.NANOSECONDS);
+            var future = executor.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (java.util.concurrent.RejectedExecutionException e) {
             return () -> {}; // closed just now
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 

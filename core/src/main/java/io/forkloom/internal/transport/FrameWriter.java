@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Puts frames on a channel, in the order of {@link #enqueue}; for any thread.
  *
  * <p>{@code enqueue} only appends to a queue, so that a caller can fix the order under a lock of its own.
- * {@link #flush} copies all that waits into one buffer and writes it. A {@link #blocking} writer writes everything. A
- * {@link #nonBlocking} one never waits: what the socket does not take is left to a thread of the writer's own, its
+ * {@link #flush} copies all that waits into one buffer and writes it. That of a {@link #blocking} writer returns when all
+ * that was enqueued before it is written. A {@link #nonBlocking} one never waits: what the socket does not take is left to a thread of the writer's own, its
  * helper, for which the channel is in blocking mode until the socket has taken all.
  *
  * <p>After an error nothing is written any more, and the channel is closed: both ends find out by reading.
@@ -81,6 +81,28 @@ public final class FrameWriter implements AutoCloseable {
 
     /** See the class. */
     public void flush() {
+        if (helper == null) {
+            flushAll();
+        } else {
+            flushSome();
+        }
+    }
+
+    /** Also where another thread has our frame in its hands: what our caller does next must come after it. */
+    private void flushAll() {
+        writing.lock();
+        try {
+            if (!closed) {
+                writeAll();
+            }
+        } catch (IOException e) {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void flushSome() {
         // Whoever holds the lock may have looked at the queue before our frame came: so look again after it let go.
         while (!closed && !stuck && !isEmpty() && writing.tryLock()) {
             try {

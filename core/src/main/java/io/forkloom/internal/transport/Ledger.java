@@ -17,8 +17,8 @@ import java.util.Optional;
  * calls were started, how far the one that runs has come, and what the worker could say of its end.
  *
  * <pre>
- *  0        8       16       24       32       40       48       56       64
- *  | cursor | end   | ticket | done   | total  | heard  | extra  | stop   |
+ *  0        8       16       24       32       40       48       56       64         72
+ *  | cursor | end   | ticket | done   | total  | heard  | extra  | stop   | finished |
  *
  *  cursor  every ticket below it was started or withdrawn, none at or above it was; tickets and the cursor begin at 1,
  *          so that a page of zeros, which a worker gone wild may leave, is known for what it is
@@ -28,6 +28,7 @@ import java.util.Optional;
  *  heard   when that was, on the monotonic clock, which all processes of a machine share; 0 for never
  *  extra   nanoseconds by which the call has extended its deadline
  *  stop    by the pool: the call that is asked to stop
+ *  finished   the last call that is over; its answer may still be on the way
  * </pre>
  *
  * The worker claims a ticket before it touches the call; the pool withdraws all that were not claimed. Both are one
@@ -45,9 +46,10 @@ public final class Ledger {
     private static final int HEARD = 40;
     private static final int EXTRA = 48;
     private static final int STOP = 56;
+    private static final int FINISHED = 64;
 
     /** 100 years; a page that was written over must not make a sum overflow. */
-    private static final long LONGEST = Long.MAX_VALUE / 3;
+    private static final long LONGEST = Long.MAX_VALUE / 4;
 
     /** What a worker says of its end, if it can. */
     public enum End {
@@ -144,8 +146,26 @@ public final class Ledger {
     /** For the call: moves its deadline. */
     public void extend(long ticket, long nanos) {
         if (isAt(ticket)) {
-            var _ = (long) WORD.getAndAdd(page, EXTRA, nanos);
+            long extra;
+            do {
+                extra = word(EXTRA);
+            } while (!WORD.compareAndSet(page, EXTRA, extra, Math.clamp(extra, 0, LONGEST) + Math.min(LONGEST, nanos)));
         }
+    }
+
+    /** For the worker: the call is over, and only its answer is to be sent. */
+    public void finish(long ticket) {
+        set(FINISHED, ticket);
+    }
+
+    /** For the pool: the last call that is over. */
+    public long finished() {
+        return word(FINISHED);
+    }
+
+    /** For the pool: every call below was claimed or withdrawn. */
+    public long cursor() {
+        return word(CURSOR);
     }
 
     /** For the call. */

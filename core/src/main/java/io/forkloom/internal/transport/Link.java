@@ -1,20 +1,35 @@
 package io.forkloom.internal.transport;
 
 import io.forkloom.internal.wire.Frame;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Both directions of a connection, seen from one end. One thread reads; any may send. */
+/**
+ * Both directions of a connection, seen from one end. One thread reads; any may send.
+ *
+ * <p>On the connection on which the worker answers, the way back is free: what the worker asks for comes on it. So neither
+ * side can be kept from anything by a large resource, and where nothing is asked, nothing is spent.
+ */
 public final class Link implements AutoCloseable {
     private final FrameReader reader;
     private final FrameWriter writer;
-    private final SocketChannel in;
+    private final Ends ends;
+    private final int generation;
+    private final int limit;
+    private @Nullable FrameReader found;
+    private @Nullable FrameWriter reply;
 
-    Link(FrameReader reader, FrameWriter writer, SocketChannel in) {
+    /** The connection that is read, and the one on which the worker writes; in the pool that is the same. */
+    record Ends(SocketChannel in, SocketChannel up) {}
+
+    Link(FrameReader reader, FrameWriter writer, Ends ends, int generation, int limit) {
         this.reader = reader;
         this.writer = writer;
-        this.in = in;
+        this.ends = ends;
+        this.generation = generation;
+        this.limit = limit;
     }
 
     /** Waits for the next frame; null when the other end is gone. */
@@ -41,9 +56,31 @@ public final class Link implements AutoCloseable {
         flush();
     }
 
+    /** For a worker: sends a question and waits for what comes back. One thread at a time, which nobody interrupts. */
+    public Frame ask(Frame question) throws IOException {
+        if (found == null) {
+            found = new FrameReader(ends.up, generation, limit);
+        }
+        send(question);
+        var answer = found.read();
+        if (answer == null) {
+            throw new EOFException("the pool is gone");
+        }
+        return answer;
+    }
+
+    /** For the pool: sends what was asked for; waits until it is sent. One thread at a time, which nobody interrupts. */
+    public void reply(Frame answer) {
+        if (reply == null) {
+            reply = FrameWriter.blocking(ends.up, generation);
+        }
+        reply.enqueue(answer);
+        reply.flush();
+    }
+
     @Override
     public void close() throws IOException {
         writer.close();
-        in.close();
+        ends.in.close();
     }
 }

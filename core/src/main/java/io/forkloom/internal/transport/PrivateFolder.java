@@ -22,6 +22,8 @@ final class PrivateFolder implements AutoCloseable {
     private static final Pattern NAME = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
     private static final String SOCKET = "s";
     private static final String LEDGER = "ledger";
+    private static final String ARGUMENTS = "arguments";
+    private static final String JAR = "forkloom.jar";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
@@ -47,6 +49,14 @@ final class PrivateFolder implements AutoCloseable {
 
     Path ledger() {
         return path.resolve(LEDGER);
+    }
+
+    Path arguments() {
+        return path.resolve(ARGUMENTS);
+    }
+
+    Path jar() {
+        return path.resolve(JAR);
     }
 
     @Override
@@ -125,6 +135,8 @@ final class PrivateFolder implements AutoCloseable {
     private static void remove(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(SOCKET));
         Files.deleteIfExists(folder.resolve(LEDGER));
+        Files.deleteIfExists(folder.resolve(ARGUMENTS));
+        Files.deleteIfExists(folder.resolve(JAR));
         Files.deleteIfExists(folder);
     }
 }

@@ -68,6 +68,16 @@ public final class Rendezvous implements AutoCloseable {
         return folder.ledger();
     }
 
+    /** Free for what the worker must know before it can connect. */
+    public Path argumentFile() {
+        return folder.arguments();
+    }
+
+    /** Free for a copy of this library; a JVM keeps open what it has begun to read. */
+    public Path jarFile() {
+        return folder.jar();
+    }
+
     public Ledger ledger() {
         return ledger;
     }
@@ -85,7 +95,14 @@ public final class Rendezvous implements AutoCloseable {
             check(new FrameReader(down, generation, secret.length));
             var reader = new FrameReader(up, generation, limit);
             check(reader);
-            return link(reader, up, down, generation, name);
+            synchronized (guests) {
+                if (guests.isEmpty()) {
+                    throw new ClosedChannelException(); // closed meanwhile
+                }
+                var writer = FrameWriter.nonBlocking(down, generation, name);
+                guests.clear(); // from here on they belong to the link
+                return new Link(reader, writer, new Link.Ends(up, up), generation, limit);
+            }
         } catch (IOException | RuntimeException | Error e) {
             dismiss();
             throw e;
@@ -103,19 +120,6 @@ public final class Rendezvous implements AutoCloseable {
         }
         guest.close();
         throw new ClosedChannelException();
-    }
-
-    /** From here on the connections belong to the link. */
-    private Link link(FrameReader reader, SocketChannel up, SocketChannel down, int generation, String name)
-            throws IOException {
-        synchronized (guests) {
-            if (guests.isEmpty()) {
-                throw new ClosedChannelException(); // closed meanwhile
-            }
-            var link = new Link(reader, FrameWriter.nonBlocking(down, generation, name), up);
-            guests.clear();
-            return link;
-        }
     }
 
     private void dismiss() throws IOException {
@@ -141,7 +145,7 @@ public final class Rendezvous implements AutoCloseable {
         greet(FrameWriter.blocking(down, generation), secret);
         var writer = FrameWriter.blocking(up, generation);
         greet(writer, secret);
-        return new Link(new FrameReader(down, generation, limit), writer, down);
+        return new Link(new FrameReader(down, generation, limit), writer, new Link.Ends(down, up), generation, limit);
     }
 
     private static void greet(FrameWriter writer, byte[] secret) {

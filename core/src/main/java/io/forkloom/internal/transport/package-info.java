@@ -5,6 +5,7 @@
  *   pool                                                   worker
  *   any thread --enqueue,flush--> FrameWriter ==socket==> FrameReader --> main thread
  *   reader thread <-------------- FrameReader <=socket=== FrameWriter <-- main thread
+ *   desk -------------------> FrameWriter ==socket==> FrameReader --> inquiry, what it asked for: the second one's way back
  *   dispatcher <------- Ledger: which calls were started, how it ends --- main thread, shutdown hook
  * </pre>
  *

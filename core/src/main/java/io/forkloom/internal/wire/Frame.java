@@ -39,6 +39,21 @@ public sealed interface Frame {
     /** Worker: the stack traces that were asked for, as text. */
     record ThreadDump(byte[] text) implements Frame {}
 
+    /**
+     * Worker: give me what the program's class loaders have under this name. One question at a time.
+     *
+     * @param all instead of the first
+     * @param name of a resource, with slashes, in UTF-8
+     */
+    record Want(boolean all, byte[] name) implements Frame {}
+
+    /**
+     * Pool: what was wanted, none to many; the payload is that of {@link Resource#toBytes}.
+     *
+     * @param refused whether the payload is text that says why there is no answer
+     */
+    record Found(boolean refused, byte[] resources) implements Frame {}
+
     /** The bytes behind the header. */
     default byte[] payload() {
         return switch (this) {
@@ -50,6 +65,8 @@ public sealed interface Frame {
             case Function(var _, var definition) -> definition;
             case Call(var _, var _, var payload) -> payload;
             case Answer(var _, var _, var _, var payload) -> payload;
+            case Want(var _, var name) -> name;
+            case Found(var _, var resources) -> resources;
         };
     }
 }

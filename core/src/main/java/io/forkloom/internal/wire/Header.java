@@ -3,6 +3,7 @@ package io.forkloom.internal.wire;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.DumpThreads;
+import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Hello;
 import io.forkloom.internal.wire.Frame.Interrupt;
@@ -10,6 +11,7 @@ import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
+import io.forkloom.internal.wire.Frame.Want;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,19 +32,22 @@ import java.nio.ByteBuffer;
  *  8 Interrupt    ticket
  *  9 DumpThreads
  * 10 ThreadDump
+ * 11 Want                                       1 = all
+ * 12 Found                                      1 = refused
  * </pre>
  *
  * The generation is that of the worker at the other end: a frame of another one is not for us.
  */
 public record Header(int length, int kind, int flags, int generation, long id, long word) {
     public static final int BYTES = 24;
-    private static final int FAILED = 1;
+    private static final int FLAG = 1;
+    private static final int KINDS = 12;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
         buffer.putInt(frame.payload().length)
                 .put((byte) kind(frame))
-                .put((byte) (frame instanceof Answer(var _, var failed, var _, var _) && failed ? FAILED : 0))
+                .put((byte) (flagged(frame) ? FLAG : 0))
                 .putShort((short) generation);
         switch (frame) {
             case Function(var id, var _) -> buffer.putLong(id).putLong(0);
@@ -50,7 +55,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Answer(var ticket, var _, var nanos, var _) ->
                 buffer.putLong(ticket).putLong(nanos);
             case Interrupt(var ticket) -> buffer.putLong(ticket).putLong(0);
-            case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _ ->
+            case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _, Want _, Found _ ->
                 buffer.putLong(0).putLong(0);
         }
     }
@@ -70,7 +75,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
                     + " bytes; the limit is " + limit);
         }
-        if (kind < 1 || kind > 10 || header.flags > (kind == 7 ? FAILED : 0)) {
+        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind > 10 ? FLAG : 0)) {
             throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
         }
         return header;
@@ -89,10 +94,12 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 4 -> new StartFailed(payload);
             case 5 -> new Function(id, payload);
             case 6 -> new Call(id, word, payload);
-            case 7 -> new Answer(id, flags == FAILED, word, payload);
+            case 7 -> new Answer(id, flags == FLAG, word, payload);
             case 8 -> new Interrupt(id);
             case 9 -> new DumpThreads();
             case 10 -> new ThreadDump(payload);
+            case 11 -> new Want(flags == FLAG, payload);
+            case 12 -> new Found(flags == FLAG, payload);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }
@@ -109,6 +116,17 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Interrupt _ -> 8;
             case DumpThreads _ -> 9;
             case ThreadDump _ -> 10;
+            case Want _ -> 11;
+            case Found _ -> 12;
+        };
+    }
+
+    private static boolean flagged(Frame frame) {
+        return switch (frame) {
+            case Answer(var _, var failed, var _, var _) -> failed;
+            case Want(var all, var _) -> all;
+            case Found(var refused, var _) -> refused;
+            default -> false;
         };
     }
 }

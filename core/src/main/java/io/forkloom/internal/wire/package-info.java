@@ -7,7 +7,9 @@
  *   pool |                                                           | worker
  *        |<-------- Hello, Ready | StartFailed, Answer ... ----------+
  *        +--------- Hello' , Function, Call ... -------------------->+
- *                     work: one Unix domain socket connection for each direction
+ *        |<-------- Want ---------------------------------------------+
+ *        +--------- Found ------------------------------------------>+
+ *                     work: one Unix domain socket connection for each direction; Found on the way back of Want
  * </pre>
  *
  * Both ends run the same jar, so there is no negotiation: a version that does not match, an unknown kind or a length

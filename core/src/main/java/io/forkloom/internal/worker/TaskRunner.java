@@ -23,11 +23,11 @@ final class TaskRunner {
     private final int messageLimit;
     private final CallDecoder decoder;
 
-    TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit) {
+    TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit, ClassLoader loader) {
         this.id = id;
         this.ledger = ledger;
         this.messageLimit = messageLimit;
-        this.decoder = new CallDecoder(accepted, ClassLoader.getSystemClassLoader());
+        this.decoder = new CallDecoder(accepted, loader);
     }
 
     void define(long function, byte[] definition) throws IOException {
@@ -56,6 +56,7 @@ final class TaskRunner {
             failed = true;
             bytes = Failures.encode(trimmed(e), messageLimit);
         }
+        ledger.finish(ticket);
         return new Answer(ticket, failed, Ticks.now() - from, bytes);
     }
 

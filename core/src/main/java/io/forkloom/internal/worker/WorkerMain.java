@@ -12,13 +12,11 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Start;
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,6 +34,8 @@ public final class WorkerMain implements Lifeline.Listener {
 
     private final WorkerThread thread = new WorkerThread(this::work);
     private final PrintStream errors = System.err; // a task may replace that one
+    private final MarkedOutput output = new MarkedOutput(FileDescriptor.out);
+    private final MarkedOutput errorOutput = new MarkedOutput(FileDescriptor.err);
     private @Nullable Ledger ledger;
     private volatile @Nullable Link link;
 
@@ -68,12 +68,13 @@ public final class WorkerMain implements Lifeline.Listener {
 
     private void live() throws IOException {
         System.setIn(InputStream.nullInputStream()); // a task that reads standard input must not eat control frames
+        System.setOut(output.asPrintStream());
+        System.setErr(errorOutput.asPrintStream());
         Signals.ignoreInterrupt();
         // The generation is in the bootstrap itself; that of the headers is what the pool says it is.
         var generation =
                 Integer.parseInt(System.getProperty("io.forkloom.worker").replaceAll(".*\\.", ""));
-        var control = new FrameReader(
-                Channels.newChannel(new FileInputStream(FileDescriptor.in)), generation, LARGEST_BOOTSTRAP);
+        var control = new FrameReader(new ControlChannel(), generation, LARGEST_BOOTSTRAP);
         if (!(control.read() instanceof Start(var bytes))) {
             throw new IOException("standard input ended before the worker was told what to do");
         }
@@ -87,7 +88,9 @@ public final class WorkerMain implements Lifeline.Listener {
                 Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
         link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
-        var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit());
+        var loader = new ProgramClassLoader(new Inquiry(met));
+        thread.setContextClassLoader(loader);
+        var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit(), loader);
         if (initialise(runner, bootstrap, met)) {
             serve(runner, met, page);
         }
@@ -122,16 +125,21 @@ public final class WorkerMain implements Lifeline.Listener {
             switch (frame) {
                 case Function(long id, byte[] definition) -> runner.define(id, definition);
                 case Call(long ticket, long function, byte[] payload) ->
-                    link.send(answer(runner, ticket, function, payload));
+                    link.send(answer(runner, claims, ticket, function, payload));
                 default ->
                     throw new IOException("a pool sent " + frame.getClass().getSimpleName());
             }
         }
     }
 
-    private Frame answer(TaskRunner runner, long ticket, long function, byte[] payload) {
+    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, byte[] payload) {
+        output.begin(ticket);
+        errorOutput.begin(ticket);
         thread.beginTask(ticket);
         try {
+            if (page.isAskedToStop(ticket)) {
+                thread.interruptTask(ticket); // asked before it was its turn
+            }
             return runner.run(ticket, function, payload);
         } finally {
             thread.endTask();
@@ -140,21 +148,31 @@ public final class WorkerMain implements Lifeline.Listener {
 
     // What the lifeline hears.
 
+    /** An interrupt closes what the task waits for, which is code of others and may take its time. */
     @Override
     public void interrupt(long ticket) {
-        thread.interruptTask(ticket);
+        aside("forkloom-interrupt", () -> thread.interruptTask(ticket));
     }
 
-    /** On a thread of its own: a stack trace waits for threads that may never stop, and the link for its pool. */
+    /** A stack trace waits for threads that may never stop, and the link for its pool. */
     @Override
     public void dumpThreads() {
         var to = link;
         if (to != null) {
-            var witness = new Thread(
-                    () -> to.send(new Frame.ThreadDump(Stacks.of(thread).getBytes(StandardCharsets.UTF_8))),
-                    "forkloom-witness");
-            witness.setDaemon(true);
-            witness.start();
+            aside(
+                    "forkloom-witness",
+                    () -> to.send(new Frame.ThreadDump(Stacks.of(thread).getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    /** Not on the lifeline, which must hear the end of the pool whatever happens. */
+    private static void aside(String name, Runnable action) {
+        var helper = new Thread(action, name);
+        helper.setDaemon(true);
+        try {
+            helper.start();
+        } catch (OutOfMemoryError e) {
+            // No thread is to be had: the pool's kill needs none.
         }
     }
 

@@ -15,6 +15,8 @@ final class WorkerThread extends Thread {
     private boolean atTask;
     /** The call that runs; 0 in the initialiser. */
     private long ticket;
+    /** Whether the pool has interrupted it: once is enough, by whichever way it is heard. */
+    private boolean interruptedByPool;
 
     WorkerThread(Runnable work) {
         super("forkloom-worker");
@@ -33,6 +35,7 @@ final class WorkerThread extends Thread {
         try {
             atTask = true;
             ticket = of;
+            interruptedByPool = false;
         } finally {
             lock.unlock();
         }
@@ -53,7 +56,8 @@ final class WorkerThread extends Thread {
     void interruptTask(long of) {
         lock.lock();
         try {
-            if (ticket == of) {
+            if (ticket == of && !interruptedByPool) {
+                interruptedByPool = true;
                 interrupt();
             }
         } finally {

@@ -8,6 +8,8 @@
  *        v                     +-- for each Call: claim in the ledger, decode, run, Answer
  *   Lifeline thread:
  *   kill children, halt
+ *
+ *   a class that is missed, on any thread --> ProgramClassLoader --> Inquiry thread --Want, Found--> the pool
  * </pre>
  *
  * Tasks run on the worker's one thread, one after the other: what the link delivers next is read only when an answer is

@@ -3,6 +3,7 @@ package io.forkloom.internal.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.event.PoolEvent;
+import io.forkloom.internal.supervise.Audience;
 import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.ThreadWorker;
 import java.time.Duration;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 class DispatcherTest {
     private static final long FOR_EVER = Long.MAX_VALUE / 4;
 
-    private static Dispatcher<ThreadWorker.Call> open(int queue, long queueBytes, Consumer<PoolEvent> events) {
+    private static Dispatcher<ThreadWorker.Call> open(int queue, long queueBytes, Audience events) {
         var group = new ThreadGroup("test");
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 new Dispatcher.Settings(

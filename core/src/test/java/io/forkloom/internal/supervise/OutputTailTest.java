@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkloom.internal.wire.OutputMark;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ class OutputTailTest {
 
     private OutputTail read(String text) throws InterruptedException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        var tail = new OutputTail(bytes, "forkloom-test", handedOn::add);
+        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> handedOn.add(line));
         tail.join(10_000);
         return tail;
     }
@@ -87,7 +88,7 @@ class OutputTailTest {
     @Test
     void a_sink_that_throws_does_not_end_the_reading() throws Exception {
         var bytes = new ByteArrayInputStream("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8));
-        var tail = new OutputTail(bytes, "forkloom-test", line -> {
+        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> {
             handedOn.add(line);
             switch (line) {
                 case "one" -> throw new IllegalStateException("the sink is full");
@@ -98,5 +99,24 @@ class OutputTailTest {
         tail.join(10_000);
         assertThat(handedOn).containsExactly("one", "two", "three");
         assertThat(tail.lastLines()).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void marks_tell_whose_a_line_is_and_only_the_last_ones_are_kept() throws Exception {
+        var tickets = new ArrayList<Long>();
+        var text = "start\n" + mark(4) + "four\nhalf" + mark(12) + "twelve\na\u001ex\n\u001e9\n";
+        var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> {
+            tickets.add(ticket);
+            handedOn.add(line);
+        });
+        tail.join(10_000);
+        assertThat(handedOn).containsExactly("start", "four", "half", "twelve", "a\u001ex", "\u001e9");
+        assertThat(tickets).containsExactly(0L, 4L, 4L, 12L, 12L, 12L);
+        assertThat(tail.lastLines()).containsExactly("twelve", "a\u001ex", "\u001e9");
+    }
+
+    private static String mark(long ticket) {
+        return new String(OutputMark.of(ticket), StandardCharsets.US_ASCII);
     }
 }

@@ -41,6 +41,12 @@ class SupervisorTest {
                 Worker<ThreadWorker.Call> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {}
 
         @Override
+        public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}
+
+        @Override
+        public void leaving(Worker<ThreadWorker.Call> worker) {}
+
+        @Override
         public boolean gone(Worker<ThreadWorker.Call> worker, Departure departure) {
             if (failsAtGone) {
                 throw new IllegalStateException("a listener that fails");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
+import io.forkloom.internal.wire.Frame.Found;
+import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
@@ -124,6 +126,31 @@ class LinkTest {
         assertThat(worker.read(ledger))
                 .isInstanceOfSatisfying(
                         Call.class, call -> assertThat(call.ticket()).isEqualTo(2));
+    }
+
+    @Test
+    void what_a_worker_asks_for_comes_beside_its_calls() throws Exception {
+        var large = filled(8_000_000);
+        pool.send(new Call(1, 1, filled(300_000))); // nobody reads it yet
+        var asked = CompletableFuture.supplyAsync(() -> {
+            try {
+                return worker.ask(new Want(false, filled(10)));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        assertThat(pool.read()).isInstanceOf(Want.class);
+        pool.reply(new Found(false, large));
+        assertThat(asked.get())
+                .isInstanceOfSatisfying(
+                        Found.class, found -> assertThat(found.resources()).isEqualTo(large));
+        assertThat(worker.read()).isInstanceOf(Call.class);
+    }
+
+    @Test
+    void a_question_to_a_pool_that_is_gone_ends() throws Exception {
+        pool.close();
+        assertThatThrownBy(() -> worker.ask(new Want(false, filled(10)))).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -25,7 +25,11 @@ class HeaderTest {
                 new Frame.Answer(42, false, 1_500, Frame.EMPTY),
                 new Frame.Interrupt(42),
                 new Frame.DumpThreads(),
-                new Frame.ThreadDump(BYTES));
+                new Frame.ThreadDump(BYTES),
+                new Frame.Want(true, BYTES),
+                new Frame.Want(false, BYTES),
+                new Frame.Found(true, BYTES),
+                new Frame.Found(false, BYTES));
     }
 
     @ParameterizedTest
@@ -50,7 +54,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 11, 255})
+    @ValueSource(ints = {0, 13, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))

@@ -1,27 +1,20 @@
 package io.forkloom.internal.supervise;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The class path of this program, made absolute because workers may have another working directory, with the state of
- * its jars: a worker started from a jar that was rebuilt since would have other classes than its pool.
- */
-public final class ClassPath {
+/** The state of jars: a worker started from one that was rebuilt since would have other classes than its pool. */
+final class Stamps {
     private record Stamp(long size, FileTime changed) {}
 
-    private final List<Path> parts;
     private final Map<Path, Stamp> stamps = new LinkedHashMap<>();
 
-    private ClassPath(List<Path> parts) {
-        this.parts = parts;
+    Stamps(List<Path> parts) {
         for (Path part : parts) {
             if (Files.isRegularFile(part)) {
                 try {
@@ -33,24 +26,14 @@ public final class ClassPath {
         }
     }
 
-    public static ClassPath ofProgram() {
-        var parts = new ArrayList<Path>();
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            parts.add(Path.of(part).toAbsolutePath());
-        }
-        return new ClassPath(parts);
-    }
-
-    /** For -cp; fails where a jar is not what it was. */
-    String check() throws IOException {
+    /** Fails where a jar is not what it was. */
+    void check() throws IOException {
         for (var entry : stamps.entrySet()) {
             if (!Files.exists(entry.getKey()) || !stamp(entry.getKey()).equals(entry.getValue())) {
                 throw new IOException(entry.getKey() + " on the class path was changed since the pool was opened: a new"
                         + " worker would not have the classes of this program. Start the program anew");
             }
         }
-        return String.join(
-                File.pathSeparator, parts.stream().map(Path::toString).toList());
     }
 
     private static Stamp stamp(Path file) throws IOException {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class LimitsTest {
+class HostLimitsTest {
 
     @Test
     void a_host_is_forgotten_when_nobody_uses_it_also_after_an_interrupted_wait() throws Exception {

@@ -1,0 +1,107 @@
+package io.forkloom.internal.supervise;
+
+import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
+import io.forkloom.event.WorkerExit;
+import io.forkloom.event.WorkerId;
+import io.forkloom.internal.transport.Ledger;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What tells how and why a worker process ended: its output, its last words in the ledger, what was seen of it. */
+final class Evidence {
+    /** The output of a dead process is in the pipe already. */
+    private static final long OUTPUT_MILLIS = 300;
+
+    private final WorkerId id;
+    private final WorkerSpec spec;
+    private final Listener told;
+    /** The kernel's count when the worker was last known to live: kills from before are none of its. */
+    private volatile long kernelKills = MemoryEnd.kernelKills();
+
+    private Optional<OutputTail> errors = Optional.empty();
+    private Optional<OutputTail> output = Optional.empty();
+    private Optional<String> testimony = Optional.empty();
+    private volatile Optional<MemoryKind> passed = Optional.empty();
+
+    /** Takes what the worker prints. */
+    interface Listener {
+        void accept(long ticket, boolean error, String line);
+    }
+
+    Evidence(WorkerId id, WorkerSpec spec, Listener told) {
+        this.id = id;
+        this.spec = spec;
+        this.told = told;
+    }
+
+    /** From now on what the process prints is read. */
+    void attend(Process process) {
+        String name = spec.poolName() + "-" + id;
+        errors = Optional.of(
+                new OutputTail(process.getErrorStream(), name + "-stderr", (ticket, line) -> hand(ticket, true, line)));
+        output = Optional.of(new OutputTail(
+                process.getInputStream(), name + "-stdout", (ticket, line) -> hand(ticket, false, line)));
+    }
+
+    private void hand(long ticket, boolean error, String line) {
+        spec.output().accept(error, line);
+        told.accept(ticket, error, line);
+    }
+
+    /** It lives, so what the kernel has killed until now was somebody else. */
+    void alive() {
+        kernelKills = MemoryEnd.kernelKills();
+    }
+
+    /** What its threads did just before it was killed. */
+    void witness(String threads) {
+        testimony = Optional.of(threads);
+    }
+
+    /** It is killed for passing a limit on its memory. */
+    void passed(MemoryKind limit) {
+        passed = Optional.of(limit);
+    }
+
+    /** Of a process that has ended, or of which the kernel does not let go. */
+    Departure sum(Process dead, @Nullable Ledger ledger, Optional<String> reason, Optional<String> problem) {
+        output.ifPresent(Evidence::join);
+        errors.ifPresent(Evidence::join);
+        var end = ledger == null ? Ledger.End.NONE : ledger.announced();
+        boolean orderly = end == Ledger.End.ORDERLY;
+        int code = dead.isAlive() ? -1 : dead.exitValue();
+        var lines = Stream.of(output, errors)
+                .flatMap(Optional::stream)
+                .flatMap(tail -> tail.lastLines().stream())
+                .toList();
+        var log = errors.map(OutputTail::crashLog).orElse(List.of());
+        var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason);
+        long kills = reason.isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills;
+        var memory = passed.or(() -> MemoryEnd.of(end == Ledger.End.OUT_OF_MEMORY, orderly, code, lines, kills));
+        var report = new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of(), List.of());
+        boolean bad = memory.isPresent() || testimony.isPresent() || (reason.isEmpty() && (code != 0 || !orderly));
+        List<Path> files = bad
+                ? spec.reports()
+                        .map(folder -> folder.keep(exit, whole(report, log)))
+                        .orElse(List.of())
+                : List.of();
+        return new Departure(exit, report.kept(files), memory, problem);
+    }
+
+    /** All that there is: the crash log whole. */
+    private static String whole(CrashReport report, List<String> log) {
+        return report + (log.isEmpty() ? "" : "\n\n" + String.join("\n", log)) + "\n";
+    }
+
+    private static void join(OutputTail tail) {
+        try {
+            tail.join(OUTPUT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody interrupts a keeper; and the bound is short
+        }
+    }
+}

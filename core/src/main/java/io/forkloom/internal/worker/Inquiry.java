@@ -1,0 +1,85 @@
+package io.forkloom.internal.worker;
+
+import io.forkloom.internal.transport.Link;
+import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Found;
+import io.forkloom.internal.wire.Frame.Want;
+import io.forkloom.internal.wire.ProtocolException;
+import io.forkloom.internal.wire.Resource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Asks the pool for resources of the program; for any thread. The link is touched only by a thread of its own, which is
+ * started with the first question: threads of tasks are interrupted, and an interrupt within a read would close the link.
+ */
+final class Inquiry {
+    private final Link link;
+    private final LinkedBlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private boolean started;
+
+    private record Question(Want want, CompletableFuture<Frame> answer) {}
+
+    Inquiry(Link link) {
+        this.link = link;
+    }
+
+    /** Waits for the answer, through interrupts too, as loading a class does. */
+    List<Resource> find(String name, boolean all) throws IOException {
+        start();
+        var question = new Question(new Want(all, name.getBytes(StandardCharsets.UTF_8)), new CompletableFuture<>());
+        questions.add(question);
+        return switch (answer(question)) {
+            case Found(var refused, var why)
+            when refused -> throw new IOException(new String(why, StandardCharsets.UTF_8));
+            case Found(var _, var resources) -> Resource.of(resources);
+            default -> throw new ProtocolException("a pool answered a question with something else");
+        };
+    }
+
+    private static Frame answer(Question question) throws IOException {
+        try {
+            return question.answer.join();
+        } catch (CompletionException e) {
+            throw new IOException("the pool did not answer: " + e.getCause(), e);
+        }
+    }
+
+    private synchronized void start() {
+        if (!started) {
+            new Asker().start();
+            started = true;
+        }
+    }
+
+    private final class Asker extends Thread {
+        Asker() {
+            super(null, null, "forkloom-inquiry", 0, false);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                try {
+                    var question = questions.take();
+                    try {
+                        question.answer.complete(link.ask(question.want));
+                    } catch (IOException | RuntimeException | Error e) {
+                        question.answer.completeExceptionally(e);
+                    }
+                } catch (InterruptedException e) {
+                    // see interrupt
+                }
+            }
+        }
+
+        /** Nothing: a task can find every thread of its JVM, and this one is not its own. */
+        @Override
+        public void interrupt() {}
+    }
+}

@@ -1,0 +1,59 @@
+package io.forkloom.testkit;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Tasks of the soak, as they run in workers; the harmful ones are in {@link Faults}. */
+final class SoakWork {
+    private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+    private SoakWork() {}
+
+    /** A sum that takes a while, and that the pool's side can compute as well. */
+    static int spin(int rounds) {
+        int sum = 0;
+        for (int i = 0; i < rounds; i++) {
+            sum = sum * 31 + Integer.hashCode(i ^ sum);
+        }
+        return sum;
+    }
+
+    static byte[] reversed(byte[] bytes) {
+        var back = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            back[i] = bytes[bytes.length - 1 - i];
+        }
+        return back;
+    }
+
+    /** Until it is interrupted, or for ever. */
+    static String hang(String ignored) throws InterruptedException {
+        NEVER.await();
+        return "never";
+    }
+
+    /** As {@link #hang}, and a child process with it, which holds the worker's output open. */
+    static String hangWithChild(String ignored) throws Exception {
+        var _ = new ProcessBuilder("sleep", "1000").inheritIO().start();
+        return hang(ignored);
+    }
+
+    /** Ends well when it is interrupted. */
+    static String giveIn(String word) {
+        try {
+            return hang(word);
+        } catch (InterruptedException e) {
+            return word;
+        }
+    }
+
+    /** Lines, and then one that is very long and never ends. */
+    static int flood(int lines) {
+        for (int i = 0; i < lines; i++) {
+            System.out.println("line " + i);
+            System.err.println("error " + i);
+        }
+        System.out.print("x".repeat(lines * 100));
+        System.out.flush();
+        return lines;
+    }
+}
