@@ -86,7 +86,7 @@ record ByteBorder(String accepted, int messageLimit, Paces paces) implements Bor
     }
 
     /** As the rest of the program sees classes. */
-    private static ClassLoader loader() {
+    static ClassLoader loader() {
         var context = Thread.currentThread().getContextClassLoader();
         return context == null ? ClassLoader.getSystemClassLoader() : context;
     }

@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes lambdas and method references apart and puts them together again. */
@@ -35,7 +36,7 @@ final class Lambdas {
     static Object rebuild(Definition definition, Class<?> capturingClass, @Nullable Object[] captured)
             throws Throwable {
         var loader = capturingClass.getClassLoader();
-        var lookup = MethodHandles.privateLookupIn(capturingClass, MethodHandles.lookup());
+        var lookup = open(capturingClass);
         var body = body(definition, lookup, loader);
         var factory = body.type()
                 .dropParameterTypes(definition.captured(), body.type().parameterCount())
@@ -50,6 +51,14 @@ final class Lambdas {
                         LambdaMetafactory.FLAG_SERIALIZABLE)
                 .getTarget()
                 .invokeWithArguments(captured);
+    }
+
+    @SuppressWarnings("unchecked") // it is an Opener, of this loader or of another one
+    private static MethodHandles.Lookup open(Class<?> type) throws ReflectiveOperationException {
+        var opener = Class.forName(Opener.class.getName(), true, type.getClassLoader());
+        return ((Function<Class<?>, MethodHandles.Lookup>)
+                        opener.getConstructor().newInstance())
+                .apply(type);
     }
 
     private static MethodHandle body(Definition definition, MethodHandles.Lookup lookup, ClassLoader loader)
