@@ -3,12 +3,15 @@ package io.forkloom.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.Outcome;
+import io.forkloom.ProcessPoolConfig;
 import io.forkloom.TaskHandle;
 import io.forkloom.event.PoolEvent.TaskEnded;
 import io.forkloom.event.PoolEvent.WorkerEnded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -27,13 +30,22 @@ class KillStress extends FaultCase {
 
     @Test
     void every_task_ends_once_while_workers_are_killed_at_random() throws Exception {
+        killAtRandom(KILLS, c -> {});
+    }
+
+    @Test
+    void every_task_ends_once_while_workers_come_and_go_and_are_killed_at_random() throws Exception {
+        killAtRandom(KILLS / 2, c -> c.workers(1, 2).spares(1).recycleAfter(40).idleShrink(Duration.ofMillis(1)));
+    }
+
+    private static void killAtRandom(int enough, Consumer<ProcessPoolConfig> setting) throws Exception {
         long seed = Long.getLong("forkloom.seed", System.nanoTime());
         var dice = new Random(seed);
         var handles = new ArrayList<TaskHandle<Integer>>();
-        try (var pool = open(2, c -> c.queue(64, "64m"));
+        try (var pool = open(2, c -> setting.accept(c.queue(64, "64m")));
                 var probe = new EventProbe(pool)) {
             var killer = new Trial(() -> {
-                for (int kills = 0; kills < KILLS; ) {
+                for (int kills = 0; kills < enough; ) {
                     // Mostly in the midst of work; now and then the worker that has only just been started.
                     int more = dice.nextInt(4) == 0 ? 0 : dice.nextInt(60);
                     probe.await(TaskEnded.class, probe.events(TaskEnded.class).size() + more);
@@ -44,7 +56,7 @@ class KillStress extends FaultCase {
                         kills = probe.await(WorkerEnded.class, kills + 1).size();
                     }
                 }
-                return KILLS;
+                return enough;
             });
             while (!killer.isOver()) {
                 handles.add(pool.submit(KillStress::spin, dice.nextInt(2_000_000)));
