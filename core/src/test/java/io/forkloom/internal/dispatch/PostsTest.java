@@ -29,6 +29,12 @@ class PostsTest {
                 Worker<ThreadWorker.Call> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {}
 
         @Override
+        public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}
+
+        @Override
+        public void leaving(Worker<ThreadWorker.Call> worker) {}
+
+        @Override
         public void gone(Worker<ThreadWorker.Call> worker, Departure departure) {}
     }
 
