@@ -99,11 +99,16 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
         return payload instanceof byte[] bytes ? bytes : new byte[0];
     }
 
+    /** As the rest of the program sees classes. */
+    static ClassLoader loader() {
+        var context = Thread.currentThread().getContextClassLoader();
+        return context == null ? ClassLoader.getSystemClassLoader() : context;
+    }
+
     /** As the thread that asks sees classes; where that does not do, as the functions that were submitted see them. */
     private Set<ClassLoader> loaders() {
-        var context = Thread.currentThread().getContextClassLoader();
         var all = new LinkedHashSet<ClassLoader>();
-        all.add(context == null ? ClassLoader.getSystemClassLoader() : context);
+        all.add(loader());
         all.addAll(resources.loaders());
         return all;
     }

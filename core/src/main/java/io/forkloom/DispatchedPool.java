@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What all pools of one JVM share: tasks cross a {@link Border} and are dealt out by a {@link Dispatcher}. Also the view
  * that {@link #with} gives.
  */
-sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, ThreadPool {
+sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolatePool, ThreadPool {
     /** The parts that a pool and its views have in common. */
     record Parts<C>(
             String name, int workers, boolean canKill, Border<C> border, Dispatcher<C> dispatcher, Events events) {}

@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * @param <S> the pool's own kind of configuration
  */
-public abstract sealed class PoolConfig<S extends PoolConfig<S>> permits ProcessPoolConfig, ThreadPoolConfig {
+public abstract sealed class PoolConfig<S extends PoolConfig<S>>
+        permits ProcessPoolConfig, IsolatePoolConfig, ThreadPoolConfig {
     String name = "forkloom";
     int workers = Runtime.getRuntime().availableProcessors();
     int queue = 256;

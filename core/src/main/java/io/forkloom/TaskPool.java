@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks on workers: processes ({@link ProcessPool}) or threads ({@link ThreadPool}). Change the pool, not the
- * program.
+ * Runs tasks on workers: processes ({@link ProcessPool}), threads with classes of their own ({@link IsolatePool}), or
+ * plain threads ({@link ThreadPool}). Change the pool, not the program.
  *
  * <p>Every task that was accepted ends as exactly one {@link Outcome}. Nothing runs twice. The queue is bounded: what
  * submits waits for room, or is refused by {@code trySubmit}.
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Forgotten results.</b> A handle that is dropped at once is a compile error where ErrorProne compiles
  * ({@link CheckReturnValue}). The handle of a task that failed, dropped before anybody has asked it, is logged once, as a
  * warning of the logger {@code io.forkloom}, when the garbage collector finds it. Nobody has to look at a task that was
- * cancelled.
+ * cancelled. At most ten a second are logged; the next one says how many were not.
  */
 public interface TaskPool extends AutoCloseable {
 

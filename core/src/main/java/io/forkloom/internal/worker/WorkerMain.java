@@ -1,6 +1,7 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.codec.Callee;
 import io.forkloom.internal.supervise.Stacks;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.transport.Ledger;
@@ -105,7 +106,7 @@ public final class WorkerMain implements Lifeline.Listener {
             }
         } catch (Throwable e) { // the initialiser is the user's code
             var trace = new StringWriter();
-            TaskRunner.trimmed(e).printStackTrace(new PrintWriter(trace));
+            Callee.trimmed(e).printStackTrace(new PrintWriter(trace));
             problem = trace.toString();
         } finally {
             thread.endTask();

@@ -1,0 +1,39 @@
+package io.forkloom;
+
+import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.supervise.RestartBudget;
+import io.forkloom.internal.supervise.ThreadWorker;
+import java.time.Duration;
+
+/** What pools have in common whose workers are threads of this JVM. */
+record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dispatcher<ThreadWorker.Call> dispatcher) {
+
+    /** Starts them. */
+    static ThreadWorkers of(PoolConfig<?> config) {
+        var group = new ThreadGroup(config.name);
+        var loader = Thread.currentThread().getContextClassLoader(); // of whoever opens the pool, not of a keeper
+        var events = new Events(config.name);
+        var dispatcher = new Dispatcher<ThreadWorker.Call>(
+                config.settings(),
+                alarms -> (id, told) -> ThreadWorker.start(id, group, loader, told),
+                new RestartBudget(5, Duration.ofSeconds(10)),
+                config.name,
+                events);
+        events.statsFrom(dispatcher::stats);
+        dispatcher.open();
+        return new ThreadWorkers(config, group, events, dispatcher);
+    }
+
+    DispatchedPool.Parts<ThreadWorker.Call> behind(Border<ThreadWorker.Call> border) {
+        return new DispatchedPool.Parts<>(config.name, config.workers, false, border, dispatcher, events);
+    }
+
+    void close(Runnable closeAll) {
+        if (group.parentOf(Thread.currentThread().getThreadGroup())) {
+            // A task closes its own pool: it must return before the pool can be closed.
+            Thread.ofPlatform().name(group.getName() + "-close").start(closeAll);
+        } else {
+            closeAll.run();
+        }
+    }
+}
