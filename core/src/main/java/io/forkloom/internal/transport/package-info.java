@@ -3,10 +3,10 @@
  *
  * <pre>
  *   pool                                                   worker
- *   any thread --enqueue,flush--> FrameWriter ==socket==> FrameReader --> main thread
- *   reader thread <-------------- FrameReader <=socket=== FrameWriter <-- main thread
+ *   any thread --enqueue,flush--> FrameWriter ==socket==> FrameReader --> worker thread
+ *   reader thread <-------------- FrameReader <=socket=== FrameWriter <-- worker thread
  *   desk -------------------> FrameWriter ==socket==> FrameReader --> inquiry, what it asked for: the second one's way back
- *   dispatcher <------- Ledger: which calls were started, how it ends --- main thread, shutdown hook
+ *   dispatcher <------- Ledger: which calls were started, how it ends --- worker thread, shutdown hook
  * </pre>
  *
  * Two connections, because of three facts: a thread that blocks in a channel and is interrupted closes it, so callers
