@@ -57,12 +57,14 @@ class MemoryIT extends FaultCase {
     }
 
     static int hold(Gate.Door door, int megabytes) throws java.io.IOException {
-        var buffer = ByteBuffer.allocateDirect(megabytes << 20);
-        for (int at = 0; at < buffer.capacity(); at += 4096) {
-            buffer.put(at, (byte) 1); // until then the kernel has given nothing
+        try (var channel = door.knock("holding")) { // before it holds much: it may be stopped on the way
+            var buffer = ByteBuffer.allocateDirect(megabytes << 20);
+            for (int at = 0; at < buffer.capacity(); at += 4096) {
+                buffer.put(at, (byte) 1); // until then the kernel has given nothing
+            }
+            channel.read(ByteBuffer.allocate(1));
+            return buffer.capacity();
         }
-        door.pass("holding");
-        return buffer.capacity();
     }
 
     @Test
