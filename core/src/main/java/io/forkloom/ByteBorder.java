@@ -11,6 +11,7 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +22,42 @@ import org.jspecify.annotations.Nullable;
  * @param messageLimit bytes that one payload may have
  * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
+ * @param carrier of what hangs on the submitter's thread
  */
-record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces)
+record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces, ContextCarrier carrier)
         implements Border<RemoteCall> {
+    /** Carries nothing. */
     ByteBorder(String accepted, int messageLimit) {
-        this(accepted, messageLimit, new ProgramResources(), new Paces());
+        this(accepted, messageLimit, new ProgramResources(), new Paces(), ContextCarrier.NONE);
+    }
+
+    /** The same border, over which comes what hangs on the submitter's thread. */
+    ByteBorder carrying(ContextCarrier other) {
+        return new ByteBorder(accepted, messageLimit, resources, paces, other);
+    }
+
+    /** What gives the carrier to a worker: a task that is run there before all others; empty where nothing is carried. */
+    Optional<RemoteCall> sendCarrier() {
+        if (carrier.equals(ContextCarrier.NONE)) {
+            return Optional.empty();
+        }
+        resources.add(carrier.getClass().getClassLoader());
+        var itself = carrier;
+        Task<ContextCarrier> task = () -> itself;
+        try {
+            return Optional.of(CallEncoder.encode(Shape.of(task), CallKind.TASK, task));
+        } catch (CodecException e) {
+            throw new SerialisationException("the context carrier cannot be sent: " + e.getMessage(), e.getCause());
+        }
     }
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         resources.add(function.getClass().getClassLoader());
+        var context = Carried.by(carrier);
         try {
-            var call = CallEncoder.encode(shape, kind, function, arguments);
+            var call = CallEncoder.encode(context, shape, kind, function, arguments);
             check("the arguments of " + shape.name() + " have", call.payload().length);
             check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;

@@ -37,7 +37,7 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
     /**
      * {@code IsolatePool.open(c -> c.workers(4))}.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser or the context carrier cannot be sent
      */
     public static IsolatePool open(Consumer<IsolatePoolConfig> configure) {
         var config = new IsolatePoolConfig();
@@ -45,7 +45,9 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
         var bytes = new ByteBorder("", IsolatePoolConfig.MESSAGE_LIMIT);
         var initializer = config.initializer.map(
                 action -> bytes.cross(CallKind.ACTION, action).call());
-        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(bytes, initializer));
+        var carrying = bytes.carrying(config.context);
+        var preparation = new Isolate.Preparation(carrying.sendCarrier(), initializer);
+        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(carrying, preparation));
     }
 
     @Override

@@ -17,6 +17,7 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     long queueBytes = 64L << 20;
     Duration drain = Duration.ofSeconds(30);
     Duration grace = Duration.ofSeconds(2);
+    ContextCarrier context = ContextCarrier.NONE;
 
     abstract S self();
 
@@ -52,6 +53,12 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     /** How long close() waits for workers that were asked to end before it kills them; 2 s if not set. */
     public S grace(Duration value) {
         grace = notNegative("grace", value);
+        return self();
+    }
+
+    /** Takes what hangs on the submitter's thread to the task; nothing if not set. */
+    public S context(ContextCarrier carrier) {
+        context = carrier;
         return self();
     }
 

@@ -11,6 +11,7 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -48,7 +49,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     /**
      * As configured; see {@link ProcessPoolConfig} for the defaults.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser or the context carrier cannot be sent
      * @throws IllegalArgumentException where the workers' heaps are more than the memory there is; see {@link
      *     ProcessPoolConfig#heap}
      * @throws IllegalStateException within a worker, unless {@link ProcessPoolConfig#allowNested}
@@ -59,9 +60,10 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         refuseWithinWorker(config);
         checkHeap(config);
         Rendezvous.sweep();
-        var border = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
-        border.resources().add(Thread.currentThread().getContextClassLoader());
-        var spec = spec(config, border);
+        var plain = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
+        plain.resources().add(Thread.currentThread().getContextClassLoader());
+        var border = plain.carrying(config.context);
+        var spec = spec(config, plain, border.sendCarrier());
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
                 config.settings(),
@@ -100,7 +102,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         }
     }
 
-    private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border) {
+    private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border, Optional<RemoteCall> carrier) {
         return new WorkerSpec(
                 config.name,
                 ProgramPath.ofProgram(),
@@ -112,6 +114,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.directory,
                 config.initializer.map(
                         action -> border.cross(CallKind.ACTION, action).call()),
+                carrier,
                 border.resources(),
                 border.accepted(),
                 border.messageLimit(),

@@ -6,6 +6,7 @@ import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,22 @@ public final class TaskContext {
     public void checkCancelled() throws InterruptedException {
         if (isCancelled()) {
             throw new InterruptedException("the soft limit of " + label + " has passed");
+        }
+    }
+
+    /** For workers: as {@link #run(CallKind, Object, Object...)}, within what was carried here with the call. */
+    public @Nullable Object run(
+            ContextCarrier carrier,
+            Map<String, String> carried,
+            CallKind kind,
+            Object function,
+            @Nullable Object... arguments)
+            throws Exception {
+        if (carried.isEmpty()) {
+            return run(kind, function, arguments);
+        }
+        try (var _ = carrier.restore(carried)) {
+            return run(kind, function, arguments);
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     private final ThreadWorkers threads;
 
-    private ThreadPool(ThreadWorkers threads) {
-        super(threads.behind(new ReferenceBorder()), TaskOptions.NONE);
+    private ThreadPool(ThreadWorkers threads, Border<ThreadWorker.Call> border) {
+        super(threads.behind(border), TaskOptions.NONE);
         this.threads = threads;
     }
 
@@ -26,7 +26,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     public static ThreadPool open(Consumer<ThreadPoolConfig> configure) {
         var config = new ThreadPoolConfig();
         configure.accept(config);
-        return new ThreadPool(ThreadWorkers.of(config));
+        return new ThreadPool(ThreadWorkers.of(config), new ReferenceBorder(config.context));
     }
 
     @Override

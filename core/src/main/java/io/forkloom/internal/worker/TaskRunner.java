@@ -1,5 +1,6 @@
 package io.forkloom.internal.worker;
 
+import io.forkloom.ContextCarrier;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
 import io.forkloom.event.WorkerId;
@@ -8,12 +9,15 @@ import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Runs calls on this thread, as the tasks that they are. */
 final class TaskRunner {
     private final WorkerId id;
     private final Ledger ledger;
     private final Callee callee;
+    private ContextCarrier carrier = ContextCarrier.NONE;
 
     TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit, ClassLoader loader) {
         this.id = id;
@@ -26,11 +30,20 @@ final class TaskRunner {
     }
 
     void initialise(byte[] definition, byte[] payload) throws Exception {
+        var _ = runOnce(definition, payload);
+    }
+
+    /** Takes from now on what comes with calls to them by the carrier that this task gives. */
+    void carryBy(byte[] definition, byte[] payload) throws Exception {
+        carrier = (ContextCarrier) Objects.requireNonNull(runOnce(definition, payload));
+    }
+
+    private @Nullable Object runOnce(byte[] definition, byte[] payload) throws Exception {
         long function = definition.length == 0 ? 0 : -1; // pools count from 1
         if (function != 0) {
             callee.define(function, definition);
         }
-        callee.run(function, payload, as(0));
+        return callee.run(function, payload, as(0));
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
@@ -43,7 +56,7 @@ final class TaskRunner {
     }
 
     private Callee.Body as(long ticket) {
-        return (name, call) ->
-                new TaskContext(id, name, ledger, ticket).run(call.kind(), call.function(), call.arguments());
+        return (name, call) -> new TaskContext(id, name, ledger, ticket)
+                .run(carrier, call.context(), call.kind(), call.function(), call.arguments());
     }
 }
