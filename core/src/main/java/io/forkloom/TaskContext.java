@@ -84,6 +84,7 @@ public final class TaskContext {
     /** For workers: runs one of the task interfaces with its arguments, as this task. */
     @SuppressWarnings("unchecked") // the types were checked where the task was submitted
     public @Nullable Object run(CallKind kind, Object function, @Nullable Object... arguments) throws Exception {
+        var outer = CURRENT.get(); // of a task that runs this one on its own thread
         CURRENT.set(this);
         try {
             return switch (kind) {
@@ -101,7 +102,11 @@ public final class TaskContext {
                             Objects.requireNonNull(arguments[0]));
             };
         } finally {
-            CURRENT.remove();
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
         }
     }
 }
