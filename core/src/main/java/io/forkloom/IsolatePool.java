@@ -1,6 +1,5 @@
 package io.forkloom;
 
-import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.supervise.ThreadWorker;
 import java.util.function.Consumer;
 
@@ -37,15 +36,14 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
     /**
      * {@code IsolatePool.open(c -> c.workers(4))}.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser, or what makes state, cannot be sent
      */
     public static IsolatePool open(Consumer<IsolatePoolConfig> configure) {
         var config = new IsolatePoolConfig();
         configure.accept(config);
         var bytes = new ByteBorder("", IsolatePoolConfig.MESSAGE_LIMIT);
-        var initializer = config.initializer.map(
-                action -> bytes.cross(CallKind.ACTION, action).call());
-        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(bytes, initializer));
+        var preparation = Preparation.cross(bytes, config.initializer, config.states);
+        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(bytes, preparation));
     }
 
     @Override

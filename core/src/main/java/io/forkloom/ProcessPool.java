@@ -1,6 +1,5 @@
 package io.forkloom;
 
-import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
@@ -48,7 +47,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     /**
      * As configured; see {@link ProcessPoolConfig} for the defaults.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser, or what makes state, cannot be sent
      * @throws IllegalArgumentException where the workers' heaps are more than the memory there is; see {@link
      *     ProcessPoolConfig#heap}
      * @throws IllegalStateException within a worker, unless {@link ProcessPoolConfig#allowNested}
@@ -110,8 +109,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 List.copyOf(config.jvmOptions),
                 Map.copyOf(config.environment),
                 config.directory,
-                config.initializer.map(
-                        action -> border.cross(CallKind.ACTION, action).call()),
+                Preparation.cross(border, config.initializer, config.states),
                 border.resources(),
                 border.accepted(),
                 border.messageLimit(),

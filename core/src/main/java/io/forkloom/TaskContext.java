@@ -6,6 +6,7 @@ import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +22,20 @@ public final class TaskContext {
     private final String label;
     private final Ledger ledger;
     private final long ticket;
+    private final List<Object> states;
 
     /** For workers. */
-    public TaskContext(WorkerId worker, String label, Ledger ledger, long ticket) {
+    public TaskContext(WorkerId worker, String label, Ledger ledger, long ticket, List<Object> states) {
         this.worker = worker;
         this.label = label;
         this.ledger = ledger;
         this.ticket = ticket;
+        this.states = states;
+    }
+
+    /** For workers: the state that the preparation of a worker has made. */
+    public static List<Object> state(CallKind kind, Object function, @Nullable Object value) {
+        return Preparation.state(kind, function, value);
     }
 
     /** The context of the task that this thread runs. */
@@ -49,6 +57,23 @@ public final class TaskContext {
     /** The function's name, as in messages. */
     public String label() {
         return label;
+    }
+
+    /**
+     * What the worker has made before its first task and keeps for all of them, as {@link PoolConfig#state} has it; where
+     * several are of this type, the one that was made first.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public <T> T state(Class<T> type) {
+        for (var each : states) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        throw new IllegalStateException("worker " + worker + " keeps no " + type.getName() + ", only "
+                + states.stream().map(each -> each.getClass().getName()).toList()
+                + ": say what makes one when the pool is opened, as in c.state(Models::load)");
     }
 
     /**

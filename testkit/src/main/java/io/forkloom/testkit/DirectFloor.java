@@ -31,6 +31,7 @@ final class DirectFloor {
     private final Map<String, ArrayDeque<Fault>> faults = new HashMap<>();
     private final Map<String, Long> ends = new HashMap<>();
     private final List<Consumer<PoolEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Object> states = new CopyOnWriteArrayList<>();
     private long submitted;
     private boolean closed;
 
@@ -85,6 +86,14 @@ final class DirectFloor {
     /** How many tasks of a map are under way: some to choose from, or one that has run. */
     int window() {
         return order.isPresent() ? 3 : 1;
+    }
+
+    void keep(Object state) {
+        states.add(state);
+    }
+
+    List<Object> states() {
+        return states;
     }
 
     void script(String label, Fault fault) {

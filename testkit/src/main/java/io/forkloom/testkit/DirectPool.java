@@ -62,6 +62,12 @@ public final class DirectPool implements TaskPool {
         return new DirectPool(new DirectFloor(Optional.of(new Random(seed))), TaskOptions.NONE, false);
     }
 
+    /** What tasks find as {@code TaskContext.current().state(…)}. */
+    public DirectPool state(Object kept) {
+        floor.keep(kept);
+        return this;
+    }
+
     /** The next task with this label ends so, and does not run. Further faults are for the tasks, or attempts, after it. */
     public void fault(String label, Fault fault) {
         floor.script(label, fault);

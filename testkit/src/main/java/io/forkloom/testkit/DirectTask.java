@@ -77,7 +77,7 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
         try {
             var ledger = Ledger.inMemory();
             ledger.begin(id);
-            var value = new TaskContext(DirectFloor.WORKER, shape.name(), ledger, id)
+            var value = new TaskContext(DirectFloor.WORKER, shape.name(), ledger, id, floor.states())
                     .run(call.kind, call.function, call.arguments);
             return new Outcome.Completed<>((R) value, info(true, false));
         } catch (Throwable e) { // whatever a task throws is its outcome
