@@ -2,8 +2,11 @@ package io.forkloom.testkit;
 
 import io.forkloom.Outcome;
 import io.forkloom.PoolClosedException;
+import io.forkloom.event.CrashReport;
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.PoolStats;
+import io.forkloom.event.PoolTimes;
+import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class DirectFloor {
     static final WorkerId WORKER = new WorkerId(0, 1);
     static final long PID = 1; // of a worker that is none; 0 would say a thread
+
+    private static final WorkerExit END =
+            new WorkerExit(WORKER, 0, 0, false, Optional.empty(), Optional.of("the pool was closed"));
+
+    private static final System.Logger LOG = System.getLogger("io.forkloom");
 
     private final ReentrantLock lock = new ReentrantLock();
     /** Empty where each task runs when it comes. */
@@ -108,11 +116,18 @@ final class DirectFloor {
         String name = outcome.getClass().getSimpleName();
         ends.merge(name, 1L, Long::sum);
         var timing = outcome.task().timing();
-        tell(new PoolEvent.TaskEnded(task.id(), task.label(), name, timing.waiting(), timing.running()));
+        tell(new PoolEvent.TaskEnded(
+                task.id(), task.label(), outcome.task().worker(), name, timing.waiting(), timing.running()));
     }
 
     private void tell(PoolEvent event) {
-        listeners.forEach(listener -> listener.accept(event));
+        for (var listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (Throwable e) { // as in every pool, it disturbs nobody
+                LOG.log(System.Logger.Level.WARNING, "a listener of pool direct has thrown at " + event, e);
+            }
+        }
     }
 
     Runnable subscribe(Consumer<PoolEvent> listener) {
@@ -124,6 +139,7 @@ final class DirectFloor {
         return locked(() -> new PoolStats(
                 1,
                 1,
+                0,
                 waiting.size(),
                 (int) (submitted
                         - waiting.size()
@@ -136,7 +152,8 @@ final class DirectFloor {
                 count("Crashed"),
                 count("Cancelled"),
                 count("NotStarted"),
-                1));
+                1,
+                PoolTimes.NONE));
     }
 
     private long count(String outcome) {
@@ -145,9 +162,13 @@ final class DirectFloor {
 
     void close() {
         locked(() -> {
+            boolean first = !closed;
             closed = true;
             while (step()) {
                 // one after the other, in its order
+            }
+            if (first) {
+                tell(new PoolEvent.WorkerEnded(END, CrashReport.NONE));
             }
             return true;
         });

@@ -36,10 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>What is otherwise than in a real pool.</b> One task runs at a time, under a lock: one that waits for another thread
  * which uses the pool waits for ever. Nothing is copied: what cannot be serialised goes unnoticed. Time stands still: no
- * limit of {@link TaskOptions} or of a map strikes, and {@code await} never comes back empty; retries are made. The queue has
- * no bound. A running task cannot be cancelled. The chunks of a map are single tasks, of a stepwise pool
- * up to three under way. Listeners, and
- * actions for the end of a task, are called by the thread that runs the task.
+ * limit of {@link TaskOptions} strikes, of a map only one that is zero or less, and {@code await} never comes back empty;
+ * {@link PoolStats#times} counts nothing; retries are made. The queue has no bound. A running task cannot be cancelled. The
+ * chunks of a map are single tasks, of a stepwise pool up to three under way. Listeners, and actions for the end of a task,
+ * are called by the thread that runs the task.
  */
 public final class DirectPool implements TaskPool {
     private final DirectFloor floor;
@@ -153,7 +153,12 @@ public final class DirectPool implements TaskPool {
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
             TaskFunction<A, R> function, Iterable<? extends A> arguments) {
-        return new DirectResults<>(floor, arguments, argument -> accept(CallKind.FUNCTION, function, argument));
+        return new DirectResults<>(
+                floor,
+                arguments,
+                argument -> accept(CallKind.FUNCTION, function, argument),
+                none -> DirectTask.late(
+                        new DirectTask.Call(CallKind.FUNCTION, function, new Object[0], options), none));
     }
 
     @Override

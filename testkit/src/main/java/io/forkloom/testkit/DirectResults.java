@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +16,28 @@ final class DirectResults<A extends @Nullable Object, R extends @Nullable Object
     private final DirectFloor floor;
     private final Iterable<? extends A> arguments;
     private final Function<A, TaskHandle<R>> submit;
+    private final Function<Duration, Outcome<R>> late;
     private final ArrayDeque<TaskHandle<R>> underWay = new ArrayDeque<>();
     private final ArrayDeque<TaskHandle<R>> ended = new ArrayDeque<>();
     private boolean ordered = true;
     private boolean begun;
+    private Optional<Duration> noTime = Optional.empty();
     private boolean closed;
 
-    DirectResults(DirectFloor floor, Iterable<? extends A> arguments, Function<A, TaskHandle<R>> submit) {
+    /**
+     * Of one map.
+     *
+     * @param late the outcome of an argument for which there was so little time
+     */
+    DirectResults(
+            DirectFloor floor,
+            Iterable<? extends A> arguments,
+            Function<A, TaskHandle<R>> submit,
+            Function<Duration, Outcome<R>> late) {
         this.floor = floor;
         this.arguments = arguments;
         this.submit = submit;
+        this.late = late;
     }
 
     @Override
@@ -48,10 +61,11 @@ final class DirectResults<A extends @Nullable Object, R extends @Nullable Object
         return this;
     }
 
-    /** Changes nothing: time stands still. */
+    /** Time stands still: it is never over, unless there is none at all. */
     @Override
     public Results<R> within(Duration timeout) {
         checkNotBegun();
+        noTime = timeout.isPositive() ? Optional.empty() : Optional.of(timeout);
         return this;
     }
 
@@ -106,6 +120,11 @@ final class DirectResults<A extends @Nullable Object, R extends @Nullable Object
             public Outcome<R> next() {
                 if (!hasNext()) {
                     throw new NoSuchElementException("the map has no more results");
+                }
+                if (noTime.isPresent()) {
+                    var _ = source.next();
+                    close("there is no time for it");
+                    return late.apply(noTime.get());
                 }
                 while (!closed && underWay.size() + ended.size() < floor.window() && source.hasNext()) {
                     bring(submit.apply(source.next()));

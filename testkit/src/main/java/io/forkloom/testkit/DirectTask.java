@@ -1,19 +1,23 @@
 package io.forkloom.testkit;
 
 import io.forkloom.Outcome;
+import io.forkloom.Retry;
 import io.forkloom.TaskContext;
 import io.forkloom.TaskHandle;
 import io.forkloom.TaskInfo;
 import io.forkloom.TaskOptions;
 import io.forkloom.Timing;
+import io.forkloom.event.CrashReport;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
+import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +31,14 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
     private static final Timing TIMING = new Timing(Duration.ofNanos(1), Duration.ofNanos(1));
 
     private final DirectFloor floor;
-    private final Call call;
     private final long id;
+    private final String label;
     private final Shape shape;
     private final List<WorkerExit> earlier = new ArrayList<>(0);
     private final List<Runnable> afterwards = new ArrayList<>(1);
+    /** Until its end: handles are kept for long. */
+    private @Nullable Call call;
+
     private @Nullable Outcome<R> outcome;
 
     DirectTask(DirectFloor floor, long id, Call call) {
@@ -39,6 +46,7 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
         this.call = call;
         this.id = id;
         this.shape = Shape.of(call.function);
+        this.label = call.options.label().orElse(shape.name());
     }
 
     long id() {
@@ -46,20 +54,20 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
     }
 
     String label() {
-        return call.options.label().orElse(shape.name());
+        return label;
     }
 
     /** On this thread, to its end. */
     void run() {
+        var asked = Objects.requireNonNull(call);
         var fault = floor.fault(label());
-        while (fault.isPresent() && isRetried(fault.get())) {
+        while (fault.isPresent() && isRetried(fault.get(), asked.options.retry())) {
             fault = floor.fault(label());
         }
-        end(fault.isPresent() ? fault.get().outcome(info(true, true)) : result());
+        end(fault.isPresent() ? fault.get().outcome(info(true, true)) : result(asked));
     }
 
-    private boolean isRetried(Fault fault) {
-        var retry = call.options.retry();
+    private boolean isRetried(Fault fault, Retry retry) {
         Optional<WorkerExit> exit = switch (fault.outcome(info(true, true))) {
             case Outcome.Crashed<?> crashed when retry.afterCrash() -> Optional.of(crashed.exit());
             case Outcome.OutOfMemory<?> full when retry.afterOutOfMemory() -> Optional.of(full.exit());
@@ -73,12 +81,12 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // the function gives an R, null where R allows it
-    private Outcome<R> result() {
+    private Outcome<R> result(Call asked) {
         try {
             var ledger = Ledger.inMemory();
             ledger.begin(id);
             var value = new TaskContext(DirectFloor.WORKER, shape.name(), ledger, id, floor.states())
-                    .run(call.kind, call.function, call.arguments);
+                    .run(asked.kind, asked.function, asked.arguments);
             return new Outcome.Completed<>((R) value, info(true, false));
         } catch (Throwable e) { // whatever a task throws is its outcome
             return new Outcome.Failed<>(e, info(true, true));
@@ -89,6 +97,7 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
 
     void end(Outcome<R> how) {
         outcome = how;
+        call = null;
         floor.ended(this, how);
         afterwards.forEach(Runnable::run);
         afterwards.clear();
@@ -96,6 +105,17 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
 
     void end(Fault fault) {
         end(fault.outcome(info(false, true)));
+    }
+
+    /** The outcome of an argument that a map with no time at all has taken. */
+    static <R extends @Nullable Object> Outcome<R> late(Call call, Duration none) {
+        var task = new DirectTask<R>(new DirectFloor(Optional.empty()), 0, call);
+        return new Outcome.TimedOut<>(
+                none,
+                "the map's time-out of " + Ticks.words(none) + " was over after 0 results",
+                CrashReport.NONE,
+                Optional.empty(),
+                task.info(false, true));
     }
 
     private TaskInfo info(boolean started, boolean failed) {
@@ -168,6 +188,11 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
     @Override
     public String toString() {
         return "task " + id + " (" + label() + ") "
-                + poll().map(how -> how.getClass().getSimpleName()).orElse("waiting");
+                + poll().map(how -> how.getClass().getSimpleName()
+                                + how.task()
+                                        .worker()
+                                        .map(each -> " in worker " + each)
+                                        .orElse(""))
+                        .orElse("waiting");
     }
 }

@@ -3,6 +3,7 @@ package io.forkloom.testkit;
 import io.forkloom.Outcome;
 import io.forkloom.TaskInfo;
 import io.forkloom.event.CrashReport;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,8 +14,8 @@ public sealed interface Fault {
     /** Its worker dies by this signal: {@code SIGSEGV}. */
     record Crash(String signal) implements Fault {}
 
-    /** Its worker runs out of memory. */
-    record OutOfMemory() implements Fault {}
+    /** Its worker runs out of this memory. */
+    record OutOfMemory(MemoryKind kind) implements Fault {}
 
     /** This limit of its is over. */
     record TimeOut(Duration limit) implements Fault {}
@@ -32,7 +33,8 @@ public sealed interface Fault {
     default <R extends @Nullable Object> Outcome<R> outcome(TaskInfo task) {
         return switch (this) {
             case Crash(var signal) -> new Outcome.Crashed<>(exit(1, Optional.of(signal)), CrashReport.NONE, task);
-            case OutOfMemory() -> new Outcome.OutOfMemory<>(exit(3, Optional.empty()), CrashReport.NONE, task);
+            case OutOfMemory(var kind) ->
+                new Outcome.OutOfMemory<>(kind, exit(3, Optional.empty()), CrashReport.NONE, task);
             case TimeOut(var limit) ->
                 new Outcome.TimedOut<>(
                         limit, "it ran longer than its deadline of " + limit, CrashReport.NONE, Optional.empty(), task);

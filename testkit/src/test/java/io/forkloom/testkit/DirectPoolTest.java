@@ -10,7 +10,7 @@ import io.forkloom.Task;
 import io.forkloom.TaskCrashedException;
 import io.forkloom.TaskHandle;
 import io.forkloom.TaskOptions;
-import io.forkloom.TaskPool;
+import io.forkloom.event.MemoryKind;
 import io.forkloom.event.PoolEvent.TaskEnded;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The contract as far as it makes sense without threads and time; then what only this pool can. */
+/** What only a pool without threads can. */
 @Timeout(30)
-class DirectPoolTest extends NothingLeft implements CallContract, FailureContract, MapContract {
-    @Override
-    public TaskPool open(Setup setup) {
-        return DirectPool.open();
-    }
-
+class DirectPoolTest extends NothingLeft {
     private static List<Integer> order(long seed) {
         var order = new ArrayList<Integer>();
         try (var pool = DirectPool.stepwise(seed)) {
@@ -63,7 +58,7 @@ class DirectPoolTest extends NothingLeft implements CallContract, FailureContrac
             assertThat(handles.get(3).poll()).isEmpty();
             assertThat(handles.get(3).join()).isEqualTo(9);
             assertThat(handles.get(3).get()).isEqualTo(9);
-            assertThat(handles.get(3)).hasToString("task 4 (Work::square) Completed");
+            assertThat(handles.get(3)).hasToString("task 4 (Work::square) Completed in worker 0.1");
             assertThat(handles.get(5).await(Duration.ZERO)).isPresent();
         }
     }
@@ -98,7 +93,7 @@ class DirectPoolTest extends NothingLeft implements CallContract, FailureContrac
         try (var pool = DirectPool.open();
                 var probe = new EventProbe(pool)) {
             pool.fault("Work::square", new Fault.Crash("SIGSEGV"));
-            pool.fault("Work::square", new Fault.OutOfMemory());
+            pool.fault("Work::square", new Fault.OutOfMemory(MemoryKind.HEAP));
             pool.fault("page 7", new Fault.TimeOut(Duration.ofSeconds(3)));
             assertThatThrownBy(() -> pool.call(Work::square, 3))
                     .isInstanceOf(TaskCrashedException.class)
@@ -167,33 +162,4 @@ class DirectPoolTest extends NothingLeft implements CallContract, FailureContrac
                     .isEqualTo("first");
         }
     }
-
-    // These need a second thread, a clock, or a task that is stopped.
-
-    @Override
-    public void a_task_beyond_its_deadline_times_out_and_the_pool_works_on() {}
-
-    @Override
-    public void time_in_the_queue_does_not_count_towards_the_deadline() {}
-
-    @Override
-    public void as_completed_a_fast_task_overtakes_a_slow_one() {}
-
-    @Override
-    public void a_map_within_a_time_gives_what_it_has_and_then_throws() {}
-
-    @Override
-    public void the_outcomes_of_a_map_within_a_time_say_what_timed_out() {}
-
-    @Override
-    public void a_map_within_a_time_does_not_wait_longer_for_room_in_a_full_queue() {}
-
-    @Override
-    public void closing_a_map_cancels_what_is_under_way() {}
-
-    @Override
-    public void interrupting_an_iteration_cancels_the_map() {}
-
-    @Override
-    public void a_map_whose_pool_is_closed_says_what_became_of_each_task() {}
 }
