@@ -11,7 +11,6 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,23 +31,9 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
     }
 
     /** The same border, over which comes what hangs on the submitter's thread. */
-    ByteBorder carrying(ContextCarrier other) {
-        return new ByteBorder(accepted, messageLimit, resources, paces, other);
-    }
-
-    /** What gives the carrier to a worker: a task that is run there before all others; empty where nothing is carried. */
-    Optional<RemoteCall> sendCarrier() {
-        if (carrier.equals(ContextCarrier.NONE)) {
-            return Optional.empty();
-        }
-        resources.add(carrier.getClass().getClassLoader());
-        var itself = carrier;
-        Task<ContextCarrier> task = () -> itself;
-        try {
-            return Optional.of(CallEncoder.encode(Shape.of(task), CallKind.TASK, task));
-        } catch (CodecException e) {
-            throw new SerialisationException("the context carrier cannot be sent: " + e.getMessage(), e.getCause());
-        }
+    ByteBorder carrying(ContextCarrier context) {
+        resources.add(context.getClass().getClassLoader());
+        return new ByteBorder(accepted, messageLimit, resources, paces, context);
     }
 
     @Override

@@ -6,8 +6,7 @@ import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Isolate {
     /** Whose it is. */
     record Worker(WorkerId id, Ledger ledger) {}
-
-    /**
-     * What is run before the first task.
-     *
-     * @param carrier a task that gives the carrier of contexts
-     */
-    record Preparation(Optional<RemoteCall> carrier, Optional<RemoteCall> initializer) {}
 
     /** How a failed call leaves the worker: the bytes of what the task threw. */
     static final class Failure extends Exception {
@@ -42,7 +34,7 @@ final class Isolate {
     private final ClassLoader loader;
     private final Callee callee;
     private final Set<Long> defined = new HashSet<>();
-    private ContextCarrier carrier = ContextCarrier.NONE;
+    private List<Object> states = List.of();
 
     Isolate(Worker worker, ClassLoader loader, ByteBorder border) {
         this.worker = worker;
@@ -50,23 +42,18 @@ final class Isolate {
         this.callee = new Callee(border.accepted(), loader, border.messageLimit(), SerialisationException::new);
     }
 
-    void prepare(Preparation preparation) throws Exception {
-        if (preparation.carrier.isPresent()) {
-            carrier = (ContextCarrier) Objects.requireNonNull(runOnce(preparation.carrier.get()));
-        }
-        if (preparation.initializer.isPresent()) {
-            var _ = runOnce(preparation.initializer.get());
-        }
-    }
-
-    private @Nullable Object runOnce(RemoteCall call) throws Exception {
-        receive(call);
-        return callee.run(call.function(), call.payload(), as(0));
+    /** Before the first call. */
+    void prepare(RemoteCall preparation) throws Exception {
+        expect(preparation);
+        states = callee.run(
+                preparation.function(),
+                preparation.payload(),
+                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call)));
     }
 
     /** The bytes of what the call gives. */
     byte[] run(RemoteCall call, long ticket) throws Exception {
-        receive(call);
+        expect(call);
         var answer = callee.answer(call.function(), call.payload(), as(ticket));
         if (answer.failed()) {
             throw new Failure(answer.payload());
@@ -74,15 +61,15 @@ final class Isolate {
         return answer.payload();
     }
 
-    private void receive(RemoteCall call) throws IOException {
+    private void expect(RemoteCall call) throws IOException {
         Thread.currentThread().setContextClassLoader(loader); // an earlier task may have left another one
         if (call.function() != 0 && defined.add(call.function())) {
             callee.define(call.function(), call.definition());
         }
     }
 
-    private Callee.Body as(long ticket) {
-        return (name, call) -> new TaskContext(worker.id, name, worker.ledger, ticket)
-                .run(carrier, call.context(), call.kind(), call.function(), call.arguments());
+    private Callee.Body<@Nullable Object> as(long ticket) {
+        return (name, call) -> new TaskContext(worker.id, name, worker.ledger, ticket, states)
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }

@@ -3,19 +3,21 @@ package io.forkloom;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Pace;
 import io.forkloom.internal.supervise.ThreadWorker;
+import io.forkloom.internal.wire.RemoteCall;
 import java.io.Serializable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The border between class loaders of one JVM: bytes cross it, as to another JVM, but by no wire. */
 final class IsolateBorder implements Border<ThreadWorker.Call> {
     private final ByteBorder bytes;
     private final ClassLoader program = ByteBorder.loader();
-    private final Isolate.Preparation preparation;
+    private final Optional<RemoteCall> preparation;
     /** Of the worker's thread, and gone with it. */
     @SuppressWarnings("ThreadLocalUsage") // each pool has its own, and its threads end with it
     private final ThreadLocal<@Nullable Isolate> isolates = new ThreadLocal<>();
 
-    IsolateBorder(ByteBorder bytes, Isolate.Preparation preparation) {
+    IsolateBorder(ByteBorder bytes, Optional<RemoteCall> preparation) {
         this.bytes = bytes;
         this.preparation = preparation;
     }
@@ -39,7 +41,9 @@ final class IsolateBorder implements Border<ThreadWorker.Call> {
             return known;
         }
         var isolate = new Isolate(worker, new IsolateLoader(program), bytes);
-        isolate.prepare(preparation);
+        if (preparation.isPresent()) {
+            isolate.prepare(preparation.get());
+        }
         isolates.set(isolate);
         return isolate;
     }

@@ -13,9 +13,13 @@ import java.util.function.Consumer;
 public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     private final ThreadWorkers threads;
 
-    private ThreadPool(ThreadWorkers threads, Border<ThreadWorker.Call> border) {
-        super(threads.behind(border), TaskOptions.NONE);
+    private ThreadPool(ThreadWorkers threads) {
+        super(threads.behind(border(threads.config())), TaskOptions.NONE);
         this.threads = threads;
+    }
+
+    private static ReferenceBorder border(PoolConfig<?> config) {
+        return new ReferenceBorder(config.makers(), config.context);
     }
 
     public static ThreadPool open() {
@@ -26,7 +30,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     public static ThreadPool open(Consumer<ThreadPoolConfig> configure) {
         var config = new ThreadPoolConfig();
         configure.accept(config);
-        return new ThreadPool(ThreadWorkers.of(config), new ReferenceBorder(config.context));
+        return new ThreadPool(ThreadWorkers.of(config));
     }
 
     @Override

@@ -179,7 +179,7 @@ class ContextIT extends FaultCase {
     void a_carrier_that_cannot_be_sent_is_refused_with_its_field(Kind kind) {
         assertThatThrownBy(() -> kind.open(new Heavy(new Thread())))
                 .isInstanceOf(SerialisationException.class)
-                .hasMessageContaining("the context carrier cannot be sent")
+                .hasMessageContaining("PoolConfig.carrierItself is not serialisable")
                 .hasMessageContaining("field `thread`");
     }
 }

@@ -28,7 +28,6 @@ final class ControlPipe {
 
     void bootstrap(WorkerSpec spec, Rendezvous rendezvous, WorkerId id, String cookie) throws IOException {
         var initializer = spec.initializer();
-        var carrier = spec.carrier();
         write(new Frame.Start(new Bootstrap(
                         rendezvous.socket().toString(),
                         rendezvous.ledgerFile().toString(),
@@ -39,9 +38,7 @@ final class ControlPipe {
                         spec.messageLimit(),
                         spec.accepted(),
                         initializer.map(call -> call.definition()).orElse(Frame.EMPTY),
-                        initializer.map(call -> call.payload()).orElse(Frame.EMPTY),
-                        carrier.map(call -> call.definition()).orElse(Frame.EMPTY),
-                        carrier.map(call -> call.payload()).orElse(Frame.EMPTY))
+                        initializer.map(call -> call.payload()).orElse(Frame.EMPTY))
                 .toBytes()));
     }
 

@@ -24,7 +24,6 @@ import java.util.function.BiConsumer;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
- * @param carrier a task that gives the carrier of contexts
  * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
@@ -42,7 +41,6 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
-        Optional<RemoteCall> carrier,
         ResourceSource resources,
         String accepted,
         int messageLimit,

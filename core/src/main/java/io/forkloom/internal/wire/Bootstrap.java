@@ -17,8 +17,6 @@ import java.io.UncheckedIOException;
  * @param accepted class name patterns of the serialisation filter; empty for the default filter
  * @param function definition of the initialiser; empty for none
  * @param initializer its payload
- * @param carrierFunction definition of a task that gives the carrier of contexts; empty for none
- * @param carrier its payload
  */
 public record Bootstrap(
         String socket,
@@ -30,9 +28,7 @@ public record Bootstrap(
         int messageLimit,
         String accepted,
         byte[] function,
-        byte[] initializer,
-        byte[] carrierFunction,
-        byte[] carrier) {
+        byte[] initializer) {
 
     public byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
@@ -47,8 +43,6 @@ public record Bootstrap(
             out.writeUTF(accepted);
             write(out, function);
             write(out, initializer);
-            write(out, carrierFunction);
-            write(out, carrier);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,8 +60,6 @@ public record Bootstrap(
                     in.readInt(),
                     in.readInt(),
                     in.readUTF(),
-                    read(in),
-                    read(in),
                     read(in),
                     read(in));
         }

@@ -1,6 +1,5 @@
 package io.forkloom.internal.worker;
 
-import io.forkloom.ContextCarrier;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
 import io.forkloom.event.WorkerId;
@@ -9,7 +8,7 @@ import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Runs calls on this thread, as the tasks that they are. */
@@ -17,7 +16,7 @@ final class TaskRunner {
     private final WorkerId id;
     private final Ledger ledger;
     private final Callee callee;
-    private ContextCarrier carrier = ContextCarrier.NONE;
+    private List<Object> states = List.of();
 
     TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit, ClassLoader loader) {
         this.id = id;
@@ -30,20 +29,14 @@ final class TaskRunner {
     }
 
     void initialise(byte[] definition, byte[] payload) throws Exception {
-        var _ = runOnce(definition, payload);
-    }
-
-    /** Takes from now on what comes with calls to them by the carrier that this task gives. */
-    void carryBy(byte[] definition, byte[] payload) throws Exception {
-        carrier = (ContextCarrier) Objects.requireNonNull(runOnce(definition, payload));
-    }
-
-    private @Nullable Object runOnce(byte[] definition, byte[] payload) throws Exception {
         long function = definition.length == 0 ? 0 : -1; // pools count from 1
         if (function != 0) {
             callee.define(function, definition);
         }
-        return callee.run(function, payload, as(0));
+        states = callee.run(
+                function,
+                payload,
+                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call)));
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
@@ -55,8 +48,8 @@ final class TaskRunner {
         return new Answer(ticket, answer.failed(), Ticks.now() - from, answer.payload());
     }
 
-    private Callee.Body as(long ticket) {
-        return (name, call) -> new TaskContext(id, name, ledger, ticket)
-                .run(carrier, call.context(), call.kind(), call.function(), call.arguments());
+    private Callee.Body<@Nullable Object> as(long ticket) {
+        return (name, call) -> new TaskContext(id, name, ledger, ticket, states)
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }

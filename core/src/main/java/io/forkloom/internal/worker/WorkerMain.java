@@ -101,9 +101,6 @@ public final class WorkerMain implements Lifeline.Listener {
         var problem = "";
         thread.beginTask(0);
         try {
-            if (bootstrap.carrier().length > 0) {
-                runner.carryBy(bootstrap.carrierFunction(), bootstrap.carrier());
-            }
             if (bootstrap.initializer().length > 0) {
                 runner.initialise(bootstrap.function(), bootstrap.initializer());
             }
