@@ -21,19 +21,28 @@ import org.jspecify.annotations.Nullable;
  * @param messageLimit bytes that one payload may have
  * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
+ * @param carrier of what hangs on the submitter's thread
  */
-record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces)
+record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces, ContextCarrier carrier)
         implements Border<RemoteCall> {
+    /** Carries nothing. */
     ByteBorder(String accepted, int messageLimit) {
-        this(accepted, messageLimit, new ProgramResources(), new Paces());
+        this(accepted, messageLimit, new ProgramResources(), new Paces(), ContextCarrier.NONE);
+    }
+
+    /** The same border, over which comes what hangs on the submitter's thread. */
+    ByteBorder carrying(ContextCarrier context) {
+        resources.add(context.getClass().getClassLoader());
+        return new ByteBorder(accepted, messageLimit, resources, paces, context);
     }
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         resources.add(function.getClass().getClassLoader());
+        var context = Carried.by(carrier);
         try {
-            var call = CallEncoder.encode(shape, kind, function, arguments);
+            var call = CallEncoder.encode(context, shape, kind, function, arguments);
             check("the arguments of " + shape.name() + " have", call.payload().length);
             check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;

@@ -5,6 +5,7 @@ import io.forkloom.event.PoolStats;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
 import java.io.Serializable;
 import java.util.List;
@@ -19,7 +20,13 @@ import org.jspecify.annotations.Nullable;
 sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolatePool, ThreadPool {
     /** The parts that a pool and its views have in common. */
     record Parts<C>(
-            String name, int workers, boolean canKill, Border<C> border, Dispatcher<C> dispatcher, Events events) {}
+            String name,
+            int workers,
+            boolean canKill,
+            boolean timed,
+            Border<C> border,
+            Dispatcher<C> dispatcher,
+            Events events) {}
 
     private final Parts<C> parts;
     private final TaskOptions options;
@@ -119,6 +126,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
     @Override
     public void close() {}
 
+    /** Whether deadlines count; not while somebody debugs. */
+    boolean timed() {
+        return parts.timed;
+    }
+
     Border<C> border() {
         return parts.border;
     }
@@ -190,7 +202,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
                 crossing.call(),
                 crossing.bytes(),
                 label,
-                options.limits(),
+                parts.timed ? options.limits() : Limits.NONE,
                 options.retry().retries(),
                 crossing.pace());
     }

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,11 +200,6 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
     // As a Future.
 
     @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        return cancel("cancel was called");
-    }
-
-    @Override
     public boolean isCancelled() {
         return task.ended().getNow(null) instanceof Ending.Cancelled;
     }
@@ -213,27 +207,5 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
     @Override
     public boolean isDone() {
         return task.ended().isDone();
-    }
-
-    @Override
-    public R get() throws InterruptedException, ExecutionException {
-        return asFuture(await());
-    }
-
-    @Override
-    public R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        var ended = await(Duration.ofNanos(unit.toNanos(timeout)));
-        return asFuture(ended.orElseThrow((Supplier<TimeoutException>)
-                () -> new TimeoutException(task.label() + " has not ended after " + timeout + " " + unit)));
-    }
-
-    private R asFuture(Outcome<R> ended) throws ExecutionException {
-        if (ended instanceof Outcome.Completed<R>(var value, var _)) {
-            return value;
-        }
-        if (ended instanceof Outcome.Cancelled<R> cancelled) {
-            throw HandleFuture.cancellation(cancelled);
-        }
-        throw new ExecutionException(ended.toException());
     }
 }

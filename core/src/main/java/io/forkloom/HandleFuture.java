@@ -2,6 +2,7 @@ package io.forkloom;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link TaskHandle#toCompletableFuture} promises. */
@@ -29,6 +30,15 @@ final class HandleFuture {
         } catch (Throwable e) { // the value is decoded here, by code of its own class: somebody may wait for it
             future.completeExceptionally(e);
         }
+    }
+
+    /** As {@link java.util.concurrent.Future#get} gives it. */
+    static <R extends @Nullable Object> R value(Outcome<R> ended) throws ExecutionException {
+        return switch (ended) {
+            case Outcome.Completed<R>(var value, var _) -> value;
+            case Outcome.Cancelled<R> cancelled -> throw cancellation(cancelled);
+            case Outcome<R> other -> throw new ExecutionException(other.toException());
+        };
     }
 
     /** As a {@link java.util.concurrent.Future} tells it. */

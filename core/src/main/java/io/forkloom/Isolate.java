@@ -6,7 +6,9 @@ import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One worker's own copy of the program, and the functions that it was sent. For the worker's thread. */
 final class Isolate {
@@ -32,6 +34,7 @@ final class Isolate {
     private final ClassLoader loader;
     private final Callee callee;
     private final Set<Long> defined = new HashSet<>();
+    private List<Object> states = List.of();
 
     Isolate(Worker worker, ClassLoader loader, ByteBorder border) {
         this.worker = worker;
@@ -39,14 +42,18 @@ final class Isolate {
         this.callee = new Callee(border.accepted(), loader, border.messageLimit(), SerialisationException::new);
     }
 
-    void initialise(RemoteCall action) throws Exception {
-        prepare(action);
-        var _ = callee.run(action.function(), action.payload(), as(0));
+    /** Before the first call. */
+    void prepare(RemoteCall preparation) throws Exception {
+        expect(preparation);
+        states = callee.run(
+                preparation.function(),
+                preparation.payload(),
+                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call)));
     }
 
     /** The bytes of what the call gives. */
     byte[] run(RemoteCall call, long ticket) throws Exception {
-        prepare(call);
+        expect(call);
         var answer = callee.answer(call.function(), call.payload(), as(ticket));
         if (answer.failed()) {
             throw new Failure(answer.payload());
@@ -54,15 +61,15 @@ final class Isolate {
         return answer.payload();
     }
 
-    private void prepare(RemoteCall call) throws IOException {
+    private void expect(RemoteCall call) throws IOException {
         Thread.currentThread().setContextClassLoader(loader); // an earlier task may have left another one
         if (call.function() != 0 && defined.add(call.function())) {
             callee.define(call.function(), call.definition());
         }
     }
 
-    private Callee.Body as(long ticket) {
-        return (name, call) -> new TaskContext(worker.id, name, worker.ledger, ticket)
-                .run(call.kind(), call.function(), call.arguments());
+    private Callee.Body<@Nullable Object> as(long ticket) {
+        return (name, call) -> new TaskContext(worker.id, name, worker.ledger, ticket, states)
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }

@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class IsolateBorder implements Border<ThreadWorker.Call> {
     private final ByteBorder bytes;
     private final ClassLoader program = ByteBorder.loader();
-    private final Optional<RemoteCall> initializer;
+    private final Optional<RemoteCall> preparation;
     /** Of the worker's thread, and gone with it. */
     @SuppressWarnings("ThreadLocalUsage") // each pool has its own, and its threads end with it
     private final ThreadLocal<@Nullable Isolate> isolates = new ThreadLocal<>();
 
-    IsolateBorder(ByteBorder bytes, Optional<RemoteCall> initializer) {
+    IsolateBorder(ByteBorder bytes, Optional<RemoteCall> preparation) {
         this.bytes = bytes;
-        this.initializer = initializer;
+        this.preparation = preparation;
     }
 
     @Override
@@ -41,8 +41,8 @@ final class IsolateBorder implements Border<ThreadWorker.Call> {
             return known;
         }
         var isolate = new Isolate(worker, new IsolateLoader(program), bytes);
-        if (initializer.isPresent()) {
-            isolate.initialise(initializer.get());
+        if (preparation.isPresent()) {
+            isolate.prepare(preparation.get());
         }
         isolates.set(isolate);
         return isolate;

@@ -1,6 +1,5 @@
 package io.forkloom;
 
-import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.supervise.ThreadWorker;
 import java.util.function.Consumer;
 
@@ -37,15 +36,15 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
     /**
      * {@code IsolatePool.open(c -> c.workers(4))}.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser, what makes state, or the context carrier cannot be sent
      */
     public static IsolatePool open(Consumer<IsolatePoolConfig> configure) {
         var config = new IsolatePoolConfig();
         configure.accept(config);
         var bytes = new ByteBorder("", IsolatePoolConfig.MESSAGE_LIMIT);
-        var initializer = config.initializer.map(
-                action -> bytes.cross(CallKind.ACTION, action).call());
-        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(bytes, initializer));
+        var preparation = Preparation.cross(bytes, config.initializer, config.makers());
+        return new IsolatePool(
+                ThreadWorkers.of(config), new IsolateBorder(bytes.carrying(config.context), preparation));
     }
 
     @Override

@@ -89,7 +89,11 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
     }
 
     private <C> MapRun<C, A, R> on(DispatchedPool<C> named) {
-        return new MapRun<>(named, function, arguments.iterator(), new MapRun.Plan(ordered, chunk, timeout));
+        return new MapRun<>(
+                named,
+                function,
+                arguments.iterator(),
+                new MapRun.Plan(ordered, chunk, timeout.filter(_ -> named.timed())));
     }
 
     private void checkNotStarted() {

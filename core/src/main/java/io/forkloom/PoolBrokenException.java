@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class PoolBrokenException extends RejectedExecutionException {
     private static final long serialVersionUID = 1;
 
-    PoolBrokenException(String message) {
+    public PoolBrokenException(String message) {
         super(message);
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class PoolClosedException extends RejectedExecutionException {
     private static final long serialVersionUID = 1;
 
-    PoolClosedException(String message) {
+    public PoolClosedException(String message) {
         super(message);
     }
 }

@@ -3,6 +3,8 @@ package io.forkloom;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Staffing;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What pools of all kinds can be told when they are opened. Each method checks its argument at once.
@@ -17,6 +19,9 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     long queueBytes = 64L << 20;
     Duration drain = Duration.ofSeconds(30);
     Duration grace = Duration.ofSeconds(2);
+    ContextCarrier context = ContextCarrier.NONE;
+
+    final List<Task<?>> states = new ArrayList<>();
 
     abstract S self();
 
@@ -53,6 +58,36 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     public S grace(Duration value) {
         grace = notNegative("grace", value);
         return self();
+    }
+
+    /** Takes what hangs on the submitter's thread to the task; nothing if not set. */
+    public S context(ContextCarrier carrier) {
+        context = carrier;
+        return self();
+    }
+
+    /**
+     * Makes what each worker keeps for its tasks, which find it by its type: {@code c.state(Models::load)}, and in a task
+     * {@code TaskContext.current().state(Models.class)}. Runs once in each worker before its first task, after the
+     * initialiser. It may be said several times, for several types. A worker process that cannot make its state has died at
+     * its start; of a pool of threads the first task fails, and the next one tries it again.
+     */
+    public S state(Task<?> maker) {
+        states.add(maker);
+        return self();
+    }
+
+    /** What makes the state of each worker; first of all comes the carrier, which tasks of the worker need. */
+    List<Task<?>> makers() {
+        var all = new ArrayList<>(states);
+        if (!context.equals(ContextCarrier.NONE)) {
+            all.addFirst(carrierItself(context));
+        }
+        return all;
+    }
+
+    private static Task<ContextCarrier> carrierItself(ContextCarrier carrier) {
+        return () -> carrier;
     }
 
     Dispatcher.Settings settings() {

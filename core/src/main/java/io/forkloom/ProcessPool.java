@@ -1,7 +1,7 @@
 package io.forkloom;
 
-import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.supervise.DebugPort;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
 import io.forkloom.internal.supervise.ProgramPath;
@@ -9,8 +9,11 @@ import io.forkloom.internal.supervise.WorkerSpec;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -37,8 +40,14 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     /** Whether this program has been told that its heaps are too large: once is enough. */
     private static final AtomicBoolean WARNED = new AtomicBoolean();
 
-    private ProcessPool(Parts<RemoteCall> parts) {
+    /** A worker that is suspended until a debugger comes. */
+    private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
+    private final Optional<DebugPort> debug;
+
+    private ProcessPool(Parts<RemoteCall> parts, Optional<DebugPort> debug) {
         super(parts, TaskOptions.NONE);
+        this.debug = debug;
     }
 
     public static ProcessPool open() {
@@ -48,7 +57,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     /**
      * As configured; see {@link ProcessPoolConfig} for the defaults.
      *
-     * @throws SerialisationException where the initialiser cannot be sent
+     * @throws SerialisationException where the initialiser, what makes state, or the context carrier cannot be sent
      * @throws IllegalArgumentException where the workers' heaps are more than the memory there is; see {@link
      *     ProcessPoolConfig#heap}
      * @throws IllegalStateException within a worker, unless {@link ProcessPoolConfig#allowNested}
@@ -59,9 +68,13 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         refuseWithinWorker(config);
         checkHeap(config);
         Rendezvous.sweep();
-        var border = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
-        border.resources().add(Thread.currentThread().getContextClassLoader());
-        var spec = spec(config, border);
+        var plain = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
+        plain.resources().add(Thread.currentThread().getContextClassLoader());
+        var debug = config.debugPort.isPresent()
+                ? Optional.of(DebugPort.open(config.name, config.debugPort.getAsInt()))
+                : Optional.<DebugPort>empty();
+        var border = plain.carrying(config.context);
+        var spec = spec(config, plain, debug);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
                 config.settings(),
@@ -71,12 +84,15 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 events);
         events.statsFrom(dispatcher::stats);
         dispatcher.open();
-        return new ProcessPool(new Parts<>(config.name, config.workers, true, border, dispatcher, events));
+        var parts =
+                new Parts<>(config.name, config.staffing().most(), true, debug.isEmpty(), border, dispatcher, events);
+        return new ProcessPool(parts, debug);
     }
 
     @Override
     public void close() {
         closeAll();
+        debug.ifPresent(DebugPort::close);
     }
 
     private static void refuseWithinWorker(ProcessPoolConfig config) {
@@ -100,22 +116,23 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         }
     }
 
-    private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border) {
+    private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border, Optional<DebugPort> debug) {
+        var options = new ArrayList<>(config.jvmOptions);
+        debug.ifPresent(port -> options.add(port.option()));
         return new WorkerSpec(
                 config.name,
                 ProgramPath.ofProgram(),
                 config.heap,
                 config.residentLimit,
                 config.staffing().slots(),
-                List.copyOf(config.jvmOptions),
+                List.copyOf(options),
                 Map.copyOf(config.environment),
                 config.directory,
-                config.initializer.map(
-                        action -> border.cross(CallKind.ACTION, action).call()),
+                Preparation.cross(border, config.initializer, config.makers()),
                 border.resources(),
                 border.accepted(),
                 border.messageLimit(),
-                config.startLimit,
+                debug.isPresent() ? FOR_EVER : config.startLimit,
                 config.reports,
                 sink(config.output));
     }

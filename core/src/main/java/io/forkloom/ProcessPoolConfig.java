@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** What a {@link ProcessPool} is told when it is opened. */
@@ -29,6 +30,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     WorkerOutput output = WorkerOutput.INHERIT;
     Optional<ReportFolder> reports = Optional.empty();
     boolean nested;
+    OptionalInt debugPort = OptionalInt.empty();
     private int fewest;
     private int spares;
     private Duration idleShrink = Duration.ofSeconds(60);
@@ -222,6 +224,9 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
 
     @Override
     Staffing staffing() {
+        if (debugPort.isPresent()) {
+            return Staffing.of(1);
+        }
         int least = fewest == 0 ? workers : fewest;
         return new Staffing(least, workers, spares, idleShrink, lifetime);
     }
@@ -254,6 +259,22 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     /** Lets a task open a pool of processes of its own; else that is refused, because it multiplies processes. */
     public ProcessPoolConfig allowNested() {
         nested = true;
+        return this;
+    }
+
+    /**
+     * To step through tasks: one worker, whatever {@link #workers} says, which is suspended from its start until a debugger
+     * has come to this port of the loopback interface. The logger {@code io.forkloom} tells when it waits. No deadline or
+     * other limit of time counts, for tasks, maps and the start of the worker; nobody is recycled. {@link TaskPool#close}
+     * is bounded as ever. When the debugger goes, the worker goes on without; the next debugger gets the next worker.
+     *
+     * <p>While it is open, every program of this machine can run code in the worker, as with any JVM that is debugged.
+     */
+    public ProcessPoolConfig debug(int port) {
+        if (port < 1 || port > 65_535) {
+            throw new IllegalArgumentException("debug(" + port + "): a port is between 1 and 65535");
+        }
+        debugPort = OptionalInt.of(port);
         return this;
     }
 

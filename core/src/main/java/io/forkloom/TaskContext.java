@@ -6,6 +6,8 @@ import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +23,20 @@ public final class TaskContext {
     private final String label;
     private final Ledger ledger;
     private final long ticket;
+    private final List<Object> states;
 
     /** For workers. */
-    public TaskContext(WorkerId worker, String label, Ledger ledger, long ticket) {
+    public TaskContext(WorkerId worker, String label, Ledger ledger, long ticket, List<Object> states) {
         this.worker = worker;
         this.label = label;
         this.ledger = ledger;
         this.ticket = ticket;
+        this.states = states;
+    }
+
+    /** For workers: the state that the preparation of a worker has made. */
+    public static List<Object> state(CallKind kind, Object function, @Nullable Object value) {
+        return Preparation.state(kind, function, value);
     }
 
     /** The context of the task that this thread runs. */
@@ -49,6 +58,23 @@ public final class TaskContext {
     /** The function's name, as in messages. */
     public String label() {
         return label;
+    }
+
+    /**
+     * What the worker has made before its first task and keeps for all of them, as {@link PoolConfig#state} has it; where
+     * several are of this type, the one that was made first.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public <T> T state(Class<T> type) {
+        for (var each : states) {
+            if (type.isInstance(each)) {
+                return type.cast(each);
+            }
+        }
+        throw new IllegalStateException("worker " + worker + " keeps no " + type.getName() + ", only "
+                + states.stream().map(each -> each.getClass().getName()).toList()
+                + ": say what makes one when the pool is opened, as in c.state(Models::load)");
     }
 
     /**
@@ -81,9 +107,22 @@ public final class TaskContext {
         }
     }
 
+    /** For workers: as {@link #run(CallKind, Object, Object...)}, within the context that came with the call. */
+    public @Nullable Object run(
+            Map<String, String> context, CallKind kind, Object function, @Nullable Object... arguments)
+            throws Exception {
+        if (context.isEmpty()) {
+            return run(kind, function, arguments);
+        }
+        try (var _ = state(ContextCarrier.class).restore(context)) {
+            return run(kind, function, arguments);
+        }
+    }
+
     /** For workers: runs one of the task interfaces with its arguments, as this task. */
     @SuppressWarnings("unchecked") // the types were checked where the task was submitted
     public @Nullable Object run(CallKind kind, Object function, @Nullable Object... arguments) throws Exception {
+        var outer = CURRENT.get(); // of a task that runs this one on its own thread
         CURRENT.set(this);
         try {
             return switch (kind) {
@@ -101,7 +140,11 @@ public final class TaskContext {
                             Objects.requireNonNull(arguments[0]));
             };
         } finally {
-            CURRENT.remove();
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
         }
     }
 }

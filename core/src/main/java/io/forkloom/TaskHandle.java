@@ -3,7 +3,10 @@ package io.forkloom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,5 +56,25 @@ public interface TaskHandle<R extends @Nullable Object> extends Future<R> {
     @CheckReturnValue
     default CompletableFuture<R> toCompletableFuture() {
         return HandleFuture.of(this);
+    }
+
+    /** As {@link #cancel(String)}, whatever the argument. */
+    @Override
+    default boolean cancel(boolean mayInterruptIfRunning) {
+        return cancel("cancel was called");
+    }
+
+    @Override
+    default R get() throws InterruptedException, ExecutionException {
+        return HandleFuture.value(await());
+    }
+
+    @Override
+    default R get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+        var ended = await(Duration.ofNanos(unit.toNanos(timeout)));
+        if (ended.isEmpty()) {
+            throw new TimeoutException(this + " has not ended after " + timeout + " " + unit);
+        }
+        return HandleFuture.value(ended.get());
     }
 }

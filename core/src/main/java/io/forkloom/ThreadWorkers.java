@@ -25,7 +25,7 @@ record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dis
     }
 
     DispatchedPool.Parts<ThreadWorker.Call> behind(Border<ThreadWorker.Call> border) {
-        return new DispatchedPool.Parts<>(config.name, config.workers, false, border, dispatcher, events);
+        return new DispatchedPool.Parts<>(config.name, config.workers, false, true, border, dispatcher, events);
     }
 
     void close(Runnable closeAll) {

@@ -13,9 +13,8 @@ public final class Callee {
 
     /** Runs a call that was decoded. */
     @FunctionalInterface
-    public interface Body {
-        @Nullable
-        Object run(String name, CallDecoder.Decoded call) throws Exception;
+    public interface Body<T extends @Nullable Object> {
+        T run(String name, CallDecoder.Decoded call) throws Exception;
     }
 
     /** How a call ended; the payload is a value as of {@link Values}, or a failure as of {@link Failures}. */
@@ -42,12 +41,12 @@ public final class Callee {
     }
 
     /** As a call, but what it gives does not cross. */
-    public @Nullable Object run(long function, byte[] payload, Body body) throws Exception {
+    public <T extends @Nullable Object> T run(long function, byte[] payload, Body<T> body) throws Exception {
         return body.run(decoder.name(function), decode(function, payload));
     }
 
     /** The answer, whatever the call does; only an OutOfMemoryError comes out of here. */
-    public Answer answer(long function, byte[] payload, Body body) {
+    public Answer answer(long function, byte[] payload, Body<@Nullable Object> body) {
         try {
             return new Answer(false, value(function, payload, body));
         } catch (OutOfMemoryError e) {
@@ -57,7 +56,7 @@ public final class Callee {
         }
     }
 
-    private byte[] value(long function, byte[] payload, Body body) throws Exception {
+    private byte[] value(long function, byte[] payload, Body<@Nullable Object> body) throws Exception {
         var call = decode(function, payload);
         String name = decoder.name(function);
         var value = body.run(name, call);

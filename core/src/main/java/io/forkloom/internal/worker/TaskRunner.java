@@ -8,12 +8,15 @@ import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs calls on this thread, as the tasks that they are. */
 final class TaskRunner {
     private final WorkerId id;
     private final Ledger ledger;
     private final Callee callee;
+    private List<Object> states = List.of();
 
     TaskRunner(WorkerId id, Ledger ledger, String accepted, int messageLimit, ClassLoader loader) {
         this.id = id;
@@ -30,7 +33,10 @@ final class TaskRunner {
         if (function != 0) {
             callee.define(function, definition);
         }
-        callee.run(function, payload, as(0));
+        states = callee.run(
+                function,
+                payload,
+                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call)));
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
@@ -42,8 +48,8 @@ final class TaskRunner {
         return new Answer(ticket, answer.failed(), Ticks.now() - from, answer.payload());
     }
 
-    private Callee.Body as(long ticket) {
-        return (name, call) ->
-                new TaskContext(id, name, ledger, ticket).run(call.kind(), call.function(), call.arguments());
+    private Callee.Body<@Nullable Object> as(long ticket) {
+        return (name, call) -> new TaskContext(id, name, ledger, ticket, states)
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }
