@@ -38,6 +38,11 @@ final class Load<C> {
         this.idleSince = now;
     }
 
+    /** The worker has finished the task, or turned to a later one: its answer is on the way. */
+    boolean isOver(QueuedTask<C> task) {
+        return task.ticket <= worker.finished();
+    }
+
     void ran(long ticket, String label) {
         before.addFirst(new Ran(ticket, label));
         if (before.size() > REMEMBERED) {
