@@ -7,6 +7,7 @@ import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Hello;
 import io.forkloom.internal.wire.Frame.Interrupt;
+import io.forkloom.internal.wire.Frame.Leave;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
@@ -34,6 +35,7 @@ import java.nio.ByteBuffer;
  * 10 ThreadDump
  * 11 Want                                       1 = all
  * 12 Found                                      1 = refused
+ * 13 Leave        pid of the pool
  * </pre>
  *
  * The generation is that of the worker at the other end: a frame of another one is not for us.
@@ -41,7 +43,7 @@ import java.nio.ByteBuffer;
 public record Header(int length, int kind, int flags, int generation, long id, long word) {
     public static final int BYTES = 24;
     private static final int FLAG = 1;
-    private static final int KINDS = 12;
+    private static final int KINDS = 13;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
@@ -55,6 +57,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Answer(var ticket, var _, var nanos, var _) ->
                 buffer.putLong(ticket).putLong(nanos);
             case Interrupt(var ticket) -> buffer.putLong(ticket).putLong(0);
+            case Leave(var pool) -> buffer.putLong(pool).putLong(0);
             case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _, Want _, Found _ ->
                 buffer.putLong(0).putLong(0);
         }
@@ -75,7 +78,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
                     + " bytes; the limit is " + limit);
         }
-        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind > 10 ? FLAG : 0)) {
+        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind == 11 || kind == 12 ? FLAG : 0)) {
             throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
         }
         return header;
@@ -100,6 +103,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 10 -> new ThreadDump(payload);
             case 11 -> new Want(flags == FLAG, payload);
             case 12 -> new Found(flags == FLAG, payload);
+            case 13 -> new Leave(id);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }
@@ -118,6 +122,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case ThreadDump _ -> 10;
             case Want _ -> 11;
             case Found _ -> 12;
+            case Leave _ -> 13;
         };
     }
 
