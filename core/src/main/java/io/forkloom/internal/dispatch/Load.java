@@ -39,6 +39,11 @@ final class Load<C> {
         this.idleSince = now;
     }
 
+    /** The worker has finished the task, or turned to a later one: its answer is on the way. */
+    boolean isOver(QueuedTask<C> task) {
+        return task.ticket <= worker.finished();
+    }
+
     void ran(QueuedTask<C> task) {
         before.addFirst(new Ran(task.ticket, task.id, task.label()));
         if (before.size() > REMEMBERED) {
