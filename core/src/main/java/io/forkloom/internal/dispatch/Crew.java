@@ -112,7 +112,7 @@ final class Crew<C> {
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         load.answered = ticket;
-        load.ran(ticket, task.label());
+        load.ran(task);
         rest(load);
         return task;
     }

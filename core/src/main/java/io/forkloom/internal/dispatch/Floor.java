@@ -233,10 +233,10 @@ final class Floor<C> implements Clocks.Listener<C> {
         endWaiting(reason, after);
     }
 
-    /** What the task is called that has this ticket, or had it just now. */
-    Optional<String> label(Worker<C> worker, long ticket) {
+    /** The task that has this ticket, or had it just now. */
+    Optional<Load.Ran> ran(Worker<C> worker, long ticket) {
         var load = crew.know(worker);
-        return load == null ? Optional.empty() : load.label(ticket);
+        return load == null ? Optional.empty() : load.ran(ticket);
     }
 
     private void assign(After<C> after) {
