@@ -16,7 +16,10 @@ final class ReferenceBorder implements Border<ThreadWorker.Call> {
     @SuppressWarnings("ThreadLocalUsage") // each pool has its own, and its threads end with it
     private final ThreadLocal<@Nullable List<Object>> states = new ThreadLocal<>();
 
-    ReferenceBorder(List<Task<?>> states) {
+    private final BroadcastsSent broadcasts;
+
+    ReferenceBorder(String pool, List<Task<?>> states) {
+        this.broadcasts = new BroadcastsSent(pool);
         this.preparation = new Preparation(List.of(), List.copyOf(states));
     }
 
@@ -49,5 +52,15 @@ final class ReferenceBorder implements Border<ThreadWorker.Call> {
     @Override
     public Throwable failure(@Nullable Object payload) {
         return (Throwable) Objects.requireNonNull(payload);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return broadcasts.add(value, new byte[0]);
+    }
+
+    @Override
+    public void close() {
+        broadcasts.closeAll();
     }
 }

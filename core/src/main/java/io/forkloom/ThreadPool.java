@@ -14,7 +14,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     private final ThreadWorkers threads;
 
     private ThreadPool(ThreadWorkers threads) {
-        super(threads.behind(new ReferenceBorder(threads.config().states)), TaskOptions.NONE);
+        super(threads.behind(new ReferenceBorder(threads.config().name, threads.config().states)), TaskOptions.NONE);
         this.threads = threads;
     }
 

@@ -13,10 +13,10 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.DumpThreads;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
+import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
-import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -145,8 +145,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 link = met;
                 closeQuietly(rendezvous); // before any code of the user runs
                 var first = met.read();
-                while (first instanceof Want want) { // of the initialiser
-                    desk.serve(want, met);
+                while (first instanceof Question question) { // of the initialiser
+                    desk.serve(question, met);
                     first = met.read();
                 }
                 if (first instanceof StartFailed(var trace)) {
@@ -208,7 +208,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
                     kill(); // that was what it was spared for
                 }
-                case Want want -> desk.serve(want, current);
+                case Question question -> desk.serve(question, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
