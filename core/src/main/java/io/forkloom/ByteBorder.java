@@ -26,19 +26,40 @@ import org.jspecify.annotations.Nullable;
  * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
  * @param broadcasts that are open
+ * @param carrier of what hangs on the submitter's thread
  */
-record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces, BroadcastsSent broadcasts)
+record ByteBorder(
+        String accepted,
+        int messageLimit,
+        ProgramResources resources,
+        Paces paces,
+        BroadcastsSent broadcasts,
+        ContextCarrier carrier)
         implements Border<RemoteCall>, ResourceSource {
+    /** Carries nothing. */
     ByteBorder(String pool, String accepted, int messageLimit) {
-        this(accepted, messageLimit, new ProgramResources(), new Paces(), new BroadcastsSent(pool));
+        this(
+                accepted,
+                messageLimit,
+                new ProgramResources(),
+                new Paces(),
+                new BroadcastsSent(pool),
+                ContextCarrier.NONE);
+    }
+
+    /** The same border, over which comes what hangs on the submitter's thread. */
+    ByteBorder carrying(ContextCarrier context) {
+        resources.add(context.getClass().getClassLoader());
+        return new ByteBorder(accepted, messageLimit, resources, paces, broadcasts, context);
     }
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         resources.add(function.getClass().getClassLoader());
+        var context = Carried.by(carrier);
         try {
-            var call = broadcasts.during(() -> CallEncoder.encode(shape, kind, function, arguments));
+            var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
             check("the arguments of " + shape.name() + " have", call.payload().length);
             check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;

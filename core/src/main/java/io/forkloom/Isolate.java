@@ -85,6 +85,6 @@ final class Isolate {
 
     private Callee.Body<@Nullable Object> as(long ticket) {
         return (name, call) -> new TaskContext(worker.id, name, worker.ledger, ticket, states)
-                .run(call.kind(), call.function(), call.arguments());
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }

@@ -36,14 +36,15 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
     /**
      * {@code IsolatePool.open(c -> c.workers(4))}.
      *
-     * @throws SerialisationException where the initialiser, or what makes state, cannot be sent
+     * @throws SerialisationException where the initialiser, what makes state, or the context carrier cannot be sent
      */
     public static IsolatePool open(Consumer<IsolatePoolConfig> configure) {
         var config = new IsolatePoolConfig();
         configure.accept(config);
         var bytes = new ByteBorder(config.name, "", IsolatePoolConfig.MESSAGE_LIMIT);
-        var preparation = Preparation.cross(bytes, config.initializer, config.states);
-        return new IsolatePool(ThreadWorkers.of(config), new IsolateBorder(bytes, preparation));
+        var preparation = Preparation.cross(bytes, config.initializer, config.makers());
+        return new IsolatePool(
+                ThreadWorkers.of(config), new IsolateBorder(bytes.carrying(config.context), preparation));
     }
 
     @Override

@@ -19,6 +19,7 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     long queueBytes = 64L << 20;
     Duration drain = Duration.ofSeconds(30);
     Duration grace = Duration.ofSeconds(2);
+    ContextCarrier context = ContextCarrier.NONE;
 
     final List<Task<?>> states = new ArrayList<>();
 
@@ -59,6 +60,12 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
         return self();
     }
 
+    /** Takes what hangs on the submitter's thread to the task; nothing if not set. */
+    public S context(ContextCarrier carrier) {
+        context = carrier;
+        return self();
+    }
+
     /**
      * Makes what each worker keeps for its tasks, which find it by its type: {@code c.state(Models::load)}, and in a task
      * {@code TaskContext.current().state(Models.class)}. Runs once in each worker before its first task, after the
@@ -68,6 +75,19 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     public S state(Task<?> maker) {
         states.add(maker);
         return self();
+    }
+
+    /** What makes the state of each worker; first of all comes the carrier, which tasks of the worker need. */
+    List<Task<?>> makers() {
+        var all = new ArrayList<>(states);
+        if (!context.equals(ContextCarrier.NONE)) {
+            all.addFirst(carrierItself(context));
+        }
+        return all;
+    }
+
+    private static Task<ContextCarrier> carrierItself(ContextCarrier carrier) {
+        return () -> carrier;
     }
 
     Dispatcher.Settings settings() {

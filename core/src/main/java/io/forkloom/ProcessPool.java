@@ -57,7 +57,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     /**
      * As configured; see {@link ProcessPoolConfig} for the defaults.
      *
-     * @throws SerialisationException where the initialiser, or what makes state, cannot be sent
+     * @throws SerialisationException where the initialiser, what makes state, or the context carrier cannot be sent
      * @throws IllegalArgumentException where the workers' heaps are more than the memory there is; see {@link
      *     ProcessPoolConfig#heap}
      * @throws IllegalStateException within a worker, unless {@link ProcessPoolConfig#allowNested}
@@ -68,12 +68,13 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         refuseWithinWorker(config);
         checkHeap(config);
         Rendezvous.sweep();
-        var border = new ByteBorder(config.name, String.join(";", config.accepted), config.messageLimit);
-        border.resources().add(Thread.currentThread().getContextClassLoader());
+        var plain = new ByteBorder(config.name, String.join(";", config.accepted), config.messageLimit);
+        plain.resources().add(Thread.currentThread().getContextClassLoader());
         var debug = config.debugPort.isPresent()
                 ? Optional.of(DebugPort.open(config.name, config.debugPort.getAsInt()))
                 : Optional.<DebugPort>empty();
-        var spec = spec(config, border, debug);
+        var border = plain.carrying(config.context);
+        var spec = spec(config, plain, debug);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
                 config.settings(),
@@ -127,7 +128,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 List.copyOf(options),
                 Map.copyOf(config.environment),
                 config.directory,
-                Preparation.cross(border, config.initializer, config.states),
+                Preparation.cross(border, config.initializer, config.makers()),
                 border,
                 border.accepted(),
                 border.messageLimit(),

@@ -12,24 +12,27 @@ import org.jspecify.annotations.Nullable;
 /** No border: workers are threads of this JVM and share its objects. */
 final class ReferenceBorder implements Border<ThreadWorker.Call> {
     private final Preparation preparation;
+    private final ContextCarrier carrier;
     /** Of the worker's thread, and gone with it. */
     @SuppressWarnings("ThreadLocalUsage") // each pool has its own, and its threads end with it
     private final ThreadLocal<@Nullable List<Object>> states = new ThreadLocal<>();
 
     private final BroadcastsSent broadcasts;
 
-    ReferenceBorder(String pool, List<Task<?>> states) {
+    ReferenceBorder(String pool, List<Task<?>> states, ContextCarrier carrier) {
         this.broadcasts = new BroadcastsSent(pool);
         this.preparation = new Preparation(List.of(), List.copyOf(states));
+        this.carrier = carrier;
     }
 
     @Override
     public Crossing<ThreadWorker.Call> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
+        var context = Carried.by(carrier);
         // A pace that never learns: between threads there is no round trip to hide.
         return new Crossing<>(
-                (worker, ledger, ticket) ->
-                        new TaskContext(worker, shape.name(), ledger, ticket, state()).run(kind, function, arguments),
+                (worker, ledger, ticket) -> new TaskContext(worker, shape.name(), ledger, ticket, state())
+                        .run(context, kind, function, arguments),
                 0,
                 shape,
                 new Pace());

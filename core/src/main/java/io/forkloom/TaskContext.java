@@ -7,6 +7,7 @@ import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,18 @@ public final class TaskContext {
     public void checkCancelled() throws InterruptedException {
         if (isCancelled()) {
             throw new InterruptedException("the soft limit of " + label + " has passed");
+        }
+    }
+
+    /** For workers: as {@link #run(CallKind, Object, Object...)}, within the context that came with the call. */
+    public @Nullable Object run(
+            Map<String, String> context, CallKind kind, Object function, @Nullable Object... arguments)
+            throws Exception {
+        if (context.isEmpty()) {
+            return run(kind, function, arguments);
+        }
+        try (var _ = state(ContextCarrier.class).restore(context)) {
+            return run(kind, function, arguments);
         }
     }
 

@@ -14,8 +14,12 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     private final ThreadWorkers threads;
 
     private ThreadPool(ThreadWorkers threads) {
-        super(threads.behind(new ReferenceBorder(threads.config().name, threads.config().states)), TaskOptions.NONE);
+        super(threads.behind(border(threads.config())), TaskOptions.NONE);
         this.threads = threads;
+    }
+
+    private static ReferenceBorder border(PoolConfig<?> config) {
+        return new ReferenceBorder(config.name, config.makers(), config.context);
     }
 
     public static ThreadPool open() {

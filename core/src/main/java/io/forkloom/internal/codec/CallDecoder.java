@@ -1,5 +1,7 @@
 package io.forkloom.internal.codec;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +15,10 @@ public final class CallDecoder {
 
     /** A call, ready to run. */
     public record Decoded(
-            CallKind kind, Object function, @Nullable Object[] arguments) {}
+            Map<String, String> context,
+            CallKind kind,
+            Object function,
+            @Nullable Object[] arguments) {}
 
     private record Known(Definition definition, @Nullable Object function) {}
 
@@ -34,7 +39,8 @@ public final class CallDecoder {
 
     public Decoded decode(long number, byte[] payload) throws CodecException {
         String name = name(number);
-        try (var in = new Decoder(payload, 2, accepted, loader)) {
+        var context = new HashMap<String, String>();
+        try (var in = new Decoder(payload, 2 + readContext(payload, context), accepted, loader)) {
             if ((payload[1] & CallKind.WITH_VARIABLES) != 0) {
                 SessionValues.readFrom(in, name, loader);
             }
@@ -43,15 +49,28 @@ public final class CallDecoder {
             for (int i = 0; i < captured.length; i++) {
                 captured[i] = in.read("a value captured by " + name);
             }
-            var kind = CallKind.of(payload[1] & ~CallKind.WITH_VARIABLES & 0xFF);
+            var kind = CallKind.of(payload[1] & CallKind.CODE);
             var arguments = new @Nullable Object[kind.arguments];
             for (int i = 0; i < arguments.length; i++) {
                 arguments[i] = in.read(kind.argument(i, name));
             }
-            return new Decoded(kind, whole == null ? function(number, captured) : whole, arguments);
+            return new Decoded(context, kind, whole == null ? function(number, captured) : whole, arguments);
         } catch (IOException e) {
             throw new CodecException(name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Gives how many bytes it has. */
+    private static int readContext(byte[] payload, Map<String, String> context) throws IOException {
+        if ((payload[1] & CallKind.WITH_CONTEXT) == 0) {
+            return 0;
+        }
+        var bytes = new ByteArrayInputStream(payload, 2, payload.length - 2);
+        var in = new DataInputStream(bytes);
+        for (int left = in.readUnsignedShort(); left > 0; left--) {
+            context.put(in.readUTF(), in.readUTF());
+        }
+        return payload.length - 2 - bytes.available();
     }
 
     private Object function(long number, @Nullable Object[] captured) throws CodecException {

@@ -2,19 +2,23 @@ package io.forkloom.internal.codec;
 
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a function and its arguments into a {@link RemoteCall}. The payload:
  *
  * <pre>
- *  | captured values, one byte | CallKind, one byte | a java.io stream of: [function,] captured ..., arguments ... |
+ *  | captured values, one byte | CallKind, one byte | [context] | a java.io stream of: [function,] captured ..., arguments ... |
  * </pre>
  *
- * Where the function uses variables of a JShell session, the kind has {@link CallKind#WITH_VARIABLES}, and before all
- * else the stream has an array of their owners and names, and their values.
+ * The context stands there where the kind has {@link CallKind#WITH_CONTEXT}: its size in two bytes, then keys and values
+ * in modified UTF-8. Where the function uses variables of a JShell session, the kind has
+ * {@link CallKind#WITH_VARIABLES}, and before all else the stream has an array of their owners and names, and their
+ * values.
  *
  * The function stands in the payload only where it is no lambda. One stream, so that an object that is captured and
  * passed arrives as one object.
@@ -22,8 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class CallEncoder {
     private CallEncoder() {}
 
-    /** Runs on the caller's thread. The exception names what cannot be sent, and the field at fault. */
+    /** Without a context. */
     public static RemoteCall encode(Shape shape, CallKind kind, Serializable function, @Nullable Object... arguments)
+            throws CodecException {
+        return encode(Map.of(), shape, kind, function, arguments);
+    }
+
+    /** Runs on the caller's thread. The exception names what cannot be sent, and the field at fault. */
+    public static RemoteCall encode(
+            Map<String, String> context,
+            Shape shape,
+            CallKind kind,
+            Serializable function,
+            @Nullable Object... arguments)
             throws CodecException {
         try {
             var captured = shape.captured(function);
@@ -37,7 +52,12 @@ public final class CallEncoder {
             var session = SessionValues.of(shape, function, captured, arguments);
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
-            bytes.write(kind.code | (session.isEmpty() ? 0 : CallKind.WITH_VARIABLES));
+            bytes.write(kind.code
+                    | (session.isEmpty() ? 0 : CallKind.WITH_VARIABLES)
+                    | (context.isEmpty() ? 0 : CallKind.WITH_CONTEXT));
+            if (!context.isEmpty()) {
+                write(context, bytes);
+            }
             try (var out = new Encoder(bytes)) {
                 if (!session.isEmpty()) {
                     session.writeTo(out);
@@ -55,6 +75,15 @@ public final class CallEncoder {
             return new RemoteCall(shape.number(), shape.definition(), bytes.toByteArray());
         } catch (IOException e) {
             throw new CodecException(shape.name() + " cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    private static void write(Map<String, String> context, ByteArrayOutputStream bytes) throws IOException {
+        var out = new DataOutputStream(bytes);
+        out.writeShort(context.size());
+        for (var entry : context.entrySet()) {
+            out.writeUTF(entry.getKey());
+            out.writeUTF(entry.getValue());
         }
     }
 }

@@ -15,6 +15,12 @@ public enum CallKind {
     /** Added to the code where variables of a JShell session come first. */
     static final int WITH_VARIABLES = 0x80;
 
+    /** Added to the code where a context comes before the stream. */
+    static final int WITH_CONTEXT = 0x40;
+
+    /** The bits of the code itself. */
+    static final int CODE = 0x3F;
+
     final int code;
     final int arguments;
 

@@ -107,6 +107,11 @@ public final class QueuedTask<C> {
         state = state.next(new TaskState.Event.Return());
     }
 
+    /** Counts from 1. */
+    int attempt() {
+        return earlier.size() + 1;
+    }
+
     void cancelAlarm() {
         if (alarm != null) {
             alarm.cancel();
@@ -114,13 +119,17 @@ public final class QueuedTask<C> {
         }
     }
 
-    /** Lets go of everything that only a task under way needs. */
-    void end() {
-        cancelAlarm();
+    void cancelWaitAlarm() {
         if (waitAlarm != null) {
             waitAlarm.cancel();
             waitAlarm = null;
         }
+    }
+
+    /** Lets go of everything that only a task under way needs. */
+    void end() {
+        cancelAlarm();
+        cancelWaitAlarm();
         endedAt = Ticks.now();
         turnedToAt = turnedToAt == 0 ? endedAt : turnedToAt;
         call = null;

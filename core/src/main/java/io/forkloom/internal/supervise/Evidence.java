@@ -19,8 +19,11 @@ final class Evidence {
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Listener told;
-    /** The kernel's count when the worker was last known to live: kills from before are none of its. */
+    /** The kernel's count at the look before the last: kills from before are none of this worker's. */
     private volatile long kernelKills = MemoryEnd.kernelKills();
+
+    /** At the last look. */
+    private volatile long kernelKillsSince = kernelKills;
 
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
@@ -52,9 +55,13 @@ final class Evidence {
         told.accept(ticket, error, line);
     }
 
-    /** It lives, so what the kernel has killed until now was somebody else. */
+    /**
+     * What the kernel had killed when we last looked was somebody else, or it would be dead by now. What it has killed
+     * since may be this worker: the count grows before the process ends.
+     */
     void alive() {
-        kernelKills = MemoryEnd.kernelKills();
+        kernelKills = kernelKillsSince;
+        kernelKillsSince = MemoryEnd.kernelKills();
     }
 
     /** What its threads did just before it was killed. */

@@ -103,10 +103,8 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         }
         running(0);
         ledger.finish(next.ticket);
-        if (reason.get().isEmpty()) {
-            Thread.interrupted(); // what a task left behind must not reach the next
-            events.answered(this, next.ticket, failed, Ticks.now() - from, payload);
-        }
+        Thread.interrupted(); // what a task left behind must not reach the next
+        events.answered(this, next.ticket, failed, Ticks.now() - from, payload);
     }
 
     private void running(long ticket) {

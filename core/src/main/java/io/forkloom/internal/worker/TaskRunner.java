@@ -49,7 +49,7 @@ final class TaskRunner {
     }
 
     private Callee.Body<@Nullable Object> as(long ticket) {
-        return (name, call) ->
-                new TaskContext(id, name, ledger, ticket, states).run(call.kind(), call.function(), call.arguments());
+        return (name, call) -> new TaskContext(id, name, ledger, ticket, states)
+                .run(call.context(), call.kind(), call.function(), call.arguments());
     }
 }
