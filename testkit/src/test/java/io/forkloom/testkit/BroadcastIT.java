@@ -7,6 +7,7 @@ import io.forkloom.Broadcast;
 import io.forkloom.IsolatePool;
 import io.forkloom.Outcome.Completed;
 import io.forkloom.Outcome.Failed;
+import io.forkloom.Outcome.OutOfMemory;
 import io.forkloom.ProcessPool;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
@@ -248,6 +249,15 @@ class BroadcastIT extends FaultCase {
                 var model = pool.broadcast(new Model(bytes))) {
             assertThat(pool.call(BroadcastIT::use, model, bytes - 1).weight()).isEqualTo(7);
             assertThat(pool.call(BroadcastIT::use, model, 0).read()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_value_larger_than_the_heap_of_a_worker_costs_the_task_that_asks() throws Exception {
+        try (var pool = open(1, c -> c.heap("48m"));
+                var model = pool.broadcast(new Model(60 << 20))) {
+            assertThat(pool.submit(BroadcastIT::use, model, 0).await()).isInstanceOf(OutOfMemory.class);
+            assertThat(pool.call(Work::square, 3)).isEqualTo(9);
         }
     }
 
