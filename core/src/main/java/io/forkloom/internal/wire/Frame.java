@@ -39,6 +39,13 @@ public sealed interface Frame {
     /** Pool, on the control channel: say what the threads do; the worker is about to be killed. */
     record DumpThreads() implements Frame {}
 
+    /**
+     * Pool, on the control channel: there is nothing more to do; end.
+     *
+     * @param pool its process, which nobody hears the end of from here on
+     */
+    record Leave(long pool) implements Frame {}
+
     /** Worker: the stack traces that were asked for, as text. */
     record ThreadDump(byte[] text) implements Frame {}
 
@@ -69,7 +76,7 @@ public sealed interface Frame {
         return switch (this) {
             case Hello(var secret) -> secret;
             case Start(var bootstrap) -> bootstrap;
-            case Ready(), Interrupt(var _), DumpThreads(), Fetch(var _), Forget(var _) -> EMPTY;
+            case Ready(), Interrupt(var _), DumpThreads(), Leave(var _), Fetch(var _), Forget(var _) -> EMPTY;
             case ThreadDump(var text) -> text;
             case StartFailed(var trace) -> trace;
             case Function(var _, var definition) -> definition;

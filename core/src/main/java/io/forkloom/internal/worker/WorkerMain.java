@@ -173,6 +173,18 @@ public final class WorkerMain implements Lifeline.Listener {
         }
     }
 
+    @Override
+    public void stopReading() {
+        var from = link;
+        if (from != null) {
+            try {
+                from.stopReading();
+            } catch (IOException e) {
+                // It is closed: nobody reads from it.
+            }
+        }
+    }
+
     /** Not on the lifeline, which must hear the end of the pool whatever happens. */
     private static void aside(String name, Runnable action) {
         var helper = new Thread(action, name);
