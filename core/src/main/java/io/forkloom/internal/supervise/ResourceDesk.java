@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Want;
@@ -35,11 +36,7 @@ final class ResourceDesk implements AutoCloseable {
                 LINGER_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform()
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .name(name + "-desk")
-                        .factory());
+                Daemons.named(name + "-desk").factory());
     }
 
     /** Does not wait. */

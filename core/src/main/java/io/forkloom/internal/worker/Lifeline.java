@@ -1,6 +1,7 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.internal.supervise.ProcessTree;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.wire.Frame;
 import java.io.IOException;
@@ -20,9 +21,7 @@ final class Lifeline {
     private Lifeline() {}
 
     static void start(FrameReader control, String cookie, Listener listener) {
-        var thread = new Thread(() -> hold(control, cookie, listener), "forkloom-lifeline");
-        thread.setDaemon(true);
-        thread.start();
+        Daemons.named("forkloom-lifeline").start(() -> hold(control, cookie, listener));
     }
 
     private static void hold(FrameReader control, String cookie, Listener listener) {
