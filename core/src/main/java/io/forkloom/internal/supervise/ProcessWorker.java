@@ -12,8 +12,8 @@ import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
+import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.ThreadDump;
-import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -168,7 +168,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
                     child.kill(); // that was what it was spared for
                 }
-                case Want want -> desk.serve(want, current);
+                case Question question -> desk.serve(question, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
