@@ -249,6 +249,11 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
     }
 
     @Override
+    public Optional<String> at(Worker<C> worker) {
+        return decide(after -> floor.at(worker));
+    }
+
+    @Override
     public void leaving(Worker<C> worker) {
         act(after -> floor.leaving(worker, after));
     }

@@ -239,6 +239,13 @@ final class Floor<C> implements Clocks.Listener<C> {
         return load == null ? Optional.empty() : load.ran(ticket);
     }
 
+    /** The first of its tasks, in words. */
+    Optional<String> at(Worker<C> worker) {
+        return Optional.ofNullable(crew.know(worker))
+                .map(load -> load.tasks.peekFirst())
+                .map(QueuedTask::inWords);
+    }
+
     private void assign(After<C> after) {
         posts.man(after);
         deal(after);

@@ -8,6 +8,7 @@ import io.forkloom.internal.transport.Ledger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Evidence {
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Listener told;
+    private final Supplier<Optional<String>> at;
     /** The kernel's count at the look before the last: kills from before are none of this worker's. */
     private volatile long kernelKills = MemoryEnd.kernelKills();
 
@@ -35,7 +37,9 @@ final class Evidence {
         void accept(long ticket, boolean error, String line);
     }
 
-    Evidence(WorkerId id, WorkerSpec spec, Listener told) {
+    /** @param at what the worker runs, in words */
+    Evidence(WorkerId id, WorkerSpec spec, Listener told, Supplier<Optional<String>> at) {
+        this.at = at;
         this.id = id;
         this.spec = spec;
         this.told = told;
@@ -101,7 +105,7 @@ final class Evidence {
         boolean bad = memory.isPresent() || testimony.isPresent() || (reason.isEmpty() && (code != 0 || !orderly));
         List<Path> files = bad
                 ? spec.reports()
-                        .map(folder -> folder.keep(exit, whole(report, log)))
+                        .map(folder -> folder.keep(exit, task() + whole(report, log)))
                         .orElse(List.of())
                 : List.of();
         return new Departure(exit, report.kept(files), memory, problem);
@@ -110,6 +114,10 @@ final class Evidence {
     /** A JVM that writes a crash log exits with 1, unless it dumps core or a signal ends it meanwhile. */
     private static boolean isCrash(int code) {
         return code == 1 || code > 128;
+    }
+
+    private String task() {
+        return at.get().map(task -> "\n  task: " + task).orElse("");
     }
 
     /** All that there is: the crash log whole. */

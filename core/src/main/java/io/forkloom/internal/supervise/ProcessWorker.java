@@ -59,7 +59,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
-        this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.evidence = new Evidence(
+                id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
         this.child = new ChildProcess(id, alarms);
         this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
