@@ -48,10 +48,16 @@ final class Evidence {
     /** From now on what the process prints is read. */
     void attend(Process process) {
         String name = spec.poolName() + "-" + id;
-        errors = Optional.of(
-                new OutputTail(process.getErrorStream(), name + "-stderr", (ticket, line) -> hand(ticket, true, line)));
+        errors = Optional.of(new OutputTail(
+                OutputPipe.of(process, 2, process.getErrorStream()),
+                name + "-stderr",
+                new LastWords(process.pid(), true),
+                (ticket, line) -> hand(ticket, true, line)));
         output = Optional.of(new OutputTail(
-                process.getInputStream(), name + "-stdout", (ticket, line) -> hand(ticket, false, line)));
+                OutputPipe.of(process, 1, process.getInputStream()),
+                name + "-stdout",
+                new LastWords(process.pid(), false),
+                (ticket, line) -> hand(ticket, false, line)));
     }
 
     private void hand(long ticket, boolean error, String line) {
@@ -85,11 +91,13 @@ final class Evidence {
         var end = ledger == null ? Ledger.End.NONE : ledger.announced();
         boolean orderly = end == Ledger.End.ORDERLY;
         int code = dead.isAlive() ? -1 : dead.exitValue();
+        boolean crashed = !orderly && isCrash(code);
+        output.ifPresent(tail -> tail.crashLog(crashed)); // where only its beginning comes
+        var log = errors.map(tail -> tail.crashLog(crashed)).orElse(List.of());
         var lines = Stream.of(output, errors)
                 .flatMap(Optional::stream)
                 .flatMap(tail -> tail.lastLines().stream())
                 .toList();
-        var log = errors.map(OutputTail::crashLog).orElse(List.of());
         var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason);
         long kills = reason.isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills;
         var memory = passed.or(() -> MemoryEnd.of(end == Ledger.End.OUT_OF_MEMORY, orderly, code, lines, kills));
@@ -101,6 +109,11 @@ final class Evidence {
                         .orElse(List.of())
                 : List.of();
         return new Departure(exit, report.kept(files), memory, problem);
+    }
+
+    /** A JVM that writes a crash log exits with 1, unless it dumps core or a signal ends it meanwhile. */
+    private static boolean isCrash(int code) {
+        return code == 1 || code > 128;
     }
 
     private String task() {

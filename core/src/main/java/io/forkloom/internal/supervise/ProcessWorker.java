@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
@@ -68,11 +69,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(spec.poolName() + "-keeper-" + id)
-                .start(worker::keep);
+        Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
         return worker;
     }
 

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.wire.Frame.Fetch;
 import io.forkloom.internal.wire.Frame.Forget;
@@ -40,11 +41,7 @@ final class ResourceDesk implements ResourceSource.Asker, AutoCloseable {
                 LINGER_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
-                Thread.ofPlatform()
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .name(name + "-desk")
-                        .factory());
+                Daemons.named(name + "-desk").factory());
     }
 
     /** Does not wait. */

@@ -1,6 +1,7 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.internal.supervise.ProcessTree;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.wire.Frame;
 import java.io.IOException;
@@ -25,9 +26,7 @@ final class Lifeline {
     private Lifeline() {}
 
     static void start(FrameReader control, String cookie, Listener listener) {
-        var thread = new Thread(() -> hold(control, cookie, listener), "forkloom-lifeline");
-        thread.setDaemon(true);
-        thread.start();
+        Daemons.named("forkloom-lifeline").start(() -> hold(control, cookie, listener));
     }
 
     /**
@@ -35,9 +34,7 @@ final class Lifeline {
      * and whether the pool's process is there is looked at now and then: shutdown hooks may take their time.
      */
     private static void leave(long pool, String cookie, Listener listener) {
-        var vigil = new Thread(() -> watchOver(pool, cookie), "forkloom-vigil");
-        vigil.setDaemon(true);
-        vigil.start();
+        Daemons.named("forkloom-vigil").start(() -> watchOver(pool, cookie));
         listener.stopReading();
         System.exit(0);
     }

@@ -5,6 +5,7 @@ import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.Callee;
 import io.forkloom.internal.codec.Copies;
 import io.forkloom.internal.supervise.Stacks;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
@@ -187,10 +188,8 @@ public final class WorkerMain implements Lifeline.Listener {
 
     /** Not on the lifeline, which must hear the end of the pool whatever happens. */
     private static void aside(String name, Runnable action) {
-        var helper = new Thread(action, name);
-        helper.setDaemon(true);
         try {
-            helper.start();
+            Daemons.named(name).start(action);
         } catch (OutOfMemoryError e) {
             // No thread is to be had: the pool's kill needs none.
         }
