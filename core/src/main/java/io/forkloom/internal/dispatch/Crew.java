@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The workers that serve and what each has. A plain object, guarded by the dispatcher's lock. */
@@ -111,7 +112,7 @@ final class Crew<C> {
         load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
         task.load = null;
         load.answered = ticket;
-        load.ran(ticket, task.label());
+        load.ran(task);
         rest(load);
         return task;
     }
@@ -176,9 +177,11 @@ final class Crew<C> {
         return load;
     }
 
-    /** Tasks whose end is decided, while their workers die. */
-    List<QueuedTask<C>> condemnedTasks() {
-        return condemned.values().stream().flatMap(load -> load.tasks.stream()).toList();
+    /** All that workers have, those too that die. */
+    List<QueuedTask<C>> tasks() {
+        return Stream.concat(serving.values().stream(), condemned.values().stream())
+                .flatMap(load -> load.tasks.stream())
+                .toList();
     }
 
     private void rest(Load<C> load) {

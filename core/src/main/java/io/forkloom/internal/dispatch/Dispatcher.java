@@ -9,6 +9,7 @@ import io.forkloom.internal.supervise.Spawner;
 import io.forkloom.internal.supervise.Supervisor;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Alarms.Alarm;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -25,13 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The tasks of one pool: a lock around the {@link Floor}, and the waiting for room and for the end. All methods may be
  * called by any thread; see the package for the picture.
  */
-public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<C> {
-    /** So long a short call may run with others behind it. */
-    private static final long SLOW = 20_000_000; // 20 ms
-
-    /** After a kill: longer than the keeper's own bounds, so that it is never the first to speak. */
-    private static final long ABANDON = 10_000_000_000L; // 10 s
-
+public final class Dispatcher<C> implements Supervisor.Listener<C> {
     private static final String CLOSED = "the pool was closed";
 
     /** Sizes and bounds of a pool. */
@@ -70,7 +65,7 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         var staffing = settings.staffing();
         var random = new Random();
         this.posts = new Posts<>(staffing, new Recycling(staffing.lifetime(), most -> random.nextLong(most + 1)));
-        this.floor = new Floor<>(new WaitingRoom<>(settings.queue(), settings.queueBytes()), posts, this);
+        this.floor = new Floor<>(new WaitingRoom<>(settings.queue(), settings.queueBytes()), posts, this::later);
         var bounds = new Supervisor.Bounds(staffing.slots(), settings.grace());
         this.supervisor = new Supervisor<>(bounds, spawner.apply(alarms), budget, alarms, events, this);
     }
@@ -220,37 +215,9 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         });
     }
 
-    // The clock: called with the lock held; the alarms come without it.
-
-    @Override
-    public void look(QueuedTask<C> task, long nanos) {
-        long ticket = task.ticket;
-        task.alarm = alarms.after(nanos, () -> act(after -> floor.look(task, ticket, after)));
-    }
-
-    @Override
-    public void waitedEnough(QueuedTask<C> task, long nanos) {
-        task.waitAlarm = alarms.after(nanos, () -> act(after -> floor.waitedEnough(task, after)));
-    }
-
-    @Override
-    public void abandon(QueuedTask<C> task) {
-        task.alarm = alarms.after(ABANDON, () -> act(after -> floor.abandon(task, after)));
-    }
-
-    @Override
-    public void guard(Load<C> load, long ticket) {
-        alarms.after(SLOW, () -> act(after -> floor.unblock(load, ticket, after)));
-    }
-
-    @Override
-    public void lookForIdle(long nanos) {
-        alarms.after(
-                nanos,
-                () -> act(after -> {
-                    posts.dismissIdle(after);
-                    posts.lookForIdleIn().ifPresent(this::lookForIdle);
-                }));
+    /** May be called with the lock held; the alarm comes without it. */
+    private Alarm later(long nanos, Consumer<After<C>> decision) {
+        return alarms.after(nanos, () -> act(decision));
     }
 
     // The listener: what keepers tell.
@@ -276,8 +243,14 @@ public final class Dispatcher<C> implements Supervisor.Listener<C>, Floor.Clock<
         if (!events.isHeard()) {
             return; // many lines, and one lock
         }
-        var task = decide(after -> floor.label(worker, ticket));
-        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, error, line));
+        var ran = decide(after -> floor.ran(worker, ticket));
+        var task = ran.stream().mapToLong(Load.Ran::task).findFirst();
+        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, ran.map(Load.Ran::label), error, line));
+    }
+
+    @Override
+    public Optional<String> at(Worker<C> worker) {
+        return decide(after -> floor.at(worker));
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.forkloom.internal.dispatch;
 
 import io.forkloom.event.CrashReport;
 import io.forkloom.event.PoolStats;
-import io.forkloom.internal.dispatch.TaskState.Ended;
 import io.forkloom.internal.dispatch.TaskState.Event;
 import io.forkloom.internal.dispatch.TaskState.Given;
 import io.forkloom.internal.dispatch.TaskState.Waiting;
@@ -18,44 +17,28 @@ import org.jspecify.annotations.Nullable;
  * Where all is decided: which task goes to which worker, and how it ends. No thread and no lock of its own: guarded by
  * the dispatcher's. What a decision leads to is noted in an {@link After}.
  */
-final class Floor<C> {
-    /** Sets alarms for tasks; they come back through the dispatcher. */
-    interface Clock<C> {
-        /** Look at the clocks of a task that runs, so many nanoseconds from now. */
-        void look(QueuedTask<C> task, long nanos);
-
-        /** A task may wait no longer, so many nanoseconds from now. */
-        void waitedEnough(QueuedTask<C> task, long nanos);
-
-        /** A stopped task whose worker does not die. */
-        void abandon(QueuedTask<C> task);
-
-        /** See {@link #unblock}, a moment from now. */
-        void guard(Load<C> load, long ticket);
-
-        /** Look for workers that have nothing to do, so many nanoseconds from now. */
-        void lookForIdle(long nanos);
-    }
-
-    /** How long the answer of a task that is over may take before its deadline is looked at again. */
-    private static final long PATIENCE = 100_000_000; // 100 ms
+final class Floor<C> implements Clocks.Listener<C> {
+    /** So long a short call may run with others behind it. */
+    private static final long SLOW = 20_000_000; // 20 ms
 
     private final WaitingRoom<C> waiting;
-    private final Clock<C> clock;
+    private final Clocks.Later<C> later;
+    private final Clocks<C> clocks;
     private final Posts<C> posts;
     private final Crew<C> crew;
-    private final Tally tally = new Tally();
-    /** Accepted and not ended. */
-    private long open;
+    private final Endings<C> endings = new Endings<>();
 
     /** Why nothing is started any more. */
     private Optional<String> over = Optional.empty();
+    /** Why what runs is ended too. */
+    private Optional<String> struck = Optional.empty();
 
-    Floor(WaitingRoom<C> waiting, Posts<C> posts, Clock<C> clock) {
+    Floor(WaitingRoom<C> waiting, Posts<C> posts, Clocks.Later<C> later) {
         this.waiting = waiting;
         this.posts = posts;
         this.crew = posts.crew();
-        this.clock = clock;
+        this.later = later;
+        this.clocks = new Clocks<>(crew, later, this);
     }
 
     boolean hasRoomFor(QueuedTask<C> task) {
@@ -63,40 +46,33 @@ final class Floor<C> {
     }
 
     boolean isEmpty() {
-        return open == 0;
+        return endings.allEnded();
     }
 
     PoolStats stats(long started) {
-        return tally.snapshot(posts.target(), crew.size(), posts.spares(), waiting.size(), started);
+        return endings.stats(posts, waiting.size(), started);
     }
 
     void accept(QueuedTask<C> task, After<C> after) {
-        tally.submitted++;
-        open++;
-        task.id = tally.submitted;
-        task.acceptedAt = Ticks.now();
+        endings.begin(task);
         waiting.add(task);
-        limitWaiting(task);
+        clocks.waits(task);
         assign(after);
     }
 
-    private void limitWaiting(QueuedTask<C> task) {
-        task.limits.waiting().ifPresent(limit -> clock.waitedEnough(task, Ticks.of(limit)));
-    }
-
-    /** The time that a task may wait is over. */
-    void waitedEnough(QueuedTask<C> task, After<C> after) {
+    @Override
+    public void waitedEnough(QueuedTask<C> task, After<C> after) {
         var load = task.load;
         if (load != null && task.state instanceof Given) {
             waiting.putBack(crew.withdraw(load)); // it may stand behind another one
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
-            step(
+            endings.step(
                     task,
                     new Event.Strike(
                             false,
-                            neverAgain(
+                            Endings.never(
                                     task,
                                     "no worker could turn to it within "
                                             + Ticks.words(task.limits.waiting().orElseThrow()))),
@@ -113,7 +89,7 @@ final class Floor<C> {
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
-            step(task, new Event.Strike(false, verdict), after);
+            endings.step(task, new Event.Strike(false, verdict), after);
         } else if (load != null && task.state instanceof Given && !isOver(load, task)) {
             stop(load, task, verdict, after);
         } else {
@@ -125,52 +101,29 @@ final class Floor<C> {
 
     /** Its worker has finished it, or turned to a later one, or is dying: its end is on the way. */
     private boolean isOver(Load<C> load, QueuedTask<C> task) {
-        return crew.find(load.worker) == null || task.ticket <= load.worker.finished();
+        return crew.find(load.worker) == null || load.isOver(task);
     }
 
-    /** Ends what is there: what runs as cancelled, what waits as not started; and starts nothing any more. */
+    /**
+     * Ends what is there: what runs as cancelled, what waits as not started; and starts nothing any more. A task whose
+     * answer is on the way has that as its end, or, where its worker ends before it has come, is cancelled too.
+     */
     void strikeAll(String reason, After<C> after) {
         over = Optional.of(over.orElse(reason));
+        struck = Optional.of(reason);
         for (var load : List.copyOf(crew.serving())) {
             waiting.putBack(crew.withdraw(load));
             for (var task : List.copyOf(load.tasks)) {
-                stop(load, task, new Ending.Cancelled(reason), after);
+                if (!load.isOver(task)) {
+                    stop(load, task, new Ending.Cancelled(reason), after);
+                }
             }
         }
         endWaiting(reason, after);
     }
 
-    /** Looks at the clocks of a task that had this ticket. */
-    void look(QueuedTask<C> task, long ticket, After<C> after) {
-        var load = task.load;
-        if (load == null || task.ticket != ticket || !(task.state instanceof Given) || crew.find(load.worker) == null) {
-            return; // it ended just now, or waits again, or its worker dies
-        }
-        switch (verdict(load, task)) {
-            case Limits.Verdict.Free() -> {}
-            case Limits.Verdict.Wait(long nanos) -> clock.look(task, nanos);
-            case Limits.Verdict.Interrupt(var lapse) -> {
-                task.interrupted = Optional.of(lapse);
-                after.interrupt(load.worker, ticket);
-                look(task, ticket, after);
-            }
-            case Limits.Verdict.Stop(var lapse) -> {
-                if (isOver(load, task) && task.patience > 0) {
-                    task.patience--; // its answer is on the way; a worker that only says so is not believed for ever
-                    clock.look(task, PATIENCE);
-                } else {
-                    timeUp(load, task, lapse, after);
-                }
-            }
-        }
-    }
-
-    private Limits.Verdict verdict(Load<C> load, QueuedTask<C> task) {
-        return task.limits.look(
-                task.turnedToAt, task.interrupted.isPresent(), load.worker.pulse(task.ticket), Ticks.now());
-    }
-
-    private void timeUp(Load<C> load, QueuedTask<C> task, Limits.Lapse lapse, After<C> after) {
+    @Override
+    public void ranOut(Load<C> load, QueuedTask<C> task, Limits.Lapse lapse, After<C> after) {
         // If the ledger says that it was not started though it was its turn, the worker is stopped or starved: the
         // task's time is over all the same, and so is the worker's.
         load.tasks.remove(task);
@@ -180,15 +133,16 @@ final class Floor<C> {
         assign(after);
     }
 
-    void abandon(QueuedTask<C> task, After<C> after) {
-        step(task, new Event.Abandon(), after);
+    @Override
+    public void abandon(QueuedTask<C> task, After<C> after) {
+        endings.step(task, new Event.Abandon(), after);
     }
 
-    /** What hangs on workers that do not die ends now. */
+    /** What hangs on workers that do not die, or do not say so, ends now. */
     void abandonAll(String reason, After<C> after) {
-        for (var task : crew.condemnedTasks()) {
+        for (var task : crew.tasks()) {
             abandon(task, after);
-            step(task, new Event.Strike(false, new Ending.Cancelled(reason)), after);
+            endings.step(task, new Event.Strike(false, new Ending.Cancelled(reason)), after);
         }
         endWaiting(reason, after);
     }
@@ -219,10 +173,10 @@ final class Floor<C> {
         if (serves) {
             posts.finished(load, resident, after);
         }
-        step(task, new Event.Answer(asInterrupted(task, answer)), after);
+        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
         var next = load.tasks.peekFirst();
         if (next != null && serves) {
-            turnTo(next);
+            clocks.turnsTo(next);
         }
         assign(after);
     }
@@ -236,13 +190,6 @@ final class Floor<C> {
             crew.condemn(load);
         }
         assign(after);
-    }
-
-    /** A task that fails after its soft limit has struck has run out of time, and not failed. */
-    private static Ending asInterrupted(QueuedTask<?> task, Ending.Answered answer) {
-        return answer.failed() && task.interrupted.isPresent()
-                ? new Ending.TimedOut(task.interrupted.get(), CrashReport.NONE, Optional.of(answer))
-                : answer;
     }
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
@@ -264,25 +211,19 @@ final class Floor<C> {
     /** The worker died while it ran this task. */
     private void lose(Load<C> load, QueuedTask<C> task, Departure departure, After<C> after) {
         var report = departure.report().of(load.worker.pulse(task.ticket).progress(), load.before());
-        var ending = departure
-                .outOfMemory()
-                .<Ending>map(kind -> new Ending.OutOfMemory(kind, departure.exit(), report))
-                .orElseGet(() -> new Ending.Crashed(departure.exit(), report));
-        int attempt = task.earlier.size() + 1;
+        var ending = struck.isPresent() && departure.exit().reason().isPresent()
+                ? new Ending.Cancelled(struck.get())
+                : Endings.of(departure, report);
+        int attempt = task.attempt();
         if (task.state instanceof Given && over.isEmpty() && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);
             task.giveBack();
             waiting.add(task); // behind the others, which may be better off without it
-            limitWaiting(task);
+            clocks.waits(task);
             after.retried(task, ending, attempt);
         } else {
-            step(task, new Event.Lose(ending, report), after);
+            endings.step(task, new Event.Lose(ending, report), after);
         }
-    }
-
-    /** The end of a task that waits and will not be started, or not again. */
-    private static Ending neverAgain(QueuedTask<?> task, String reason) {
-        return task.earlier.isEmpty() ? new Ending.NotStarted(reason) : task.earlier.getLast();
     }
 
     /** No worker will come any more. */
@@ -292,16 +233,31 @@ final class Floor<C> {
         endWaiting(reason, after);
     }
 
-    /** What the task is called that has this ticket, or had it just now. */
-    Optional<String> label(Worker<C> worker, long ticket) {
+    /** The task that has this ticket, or had it just now. */
+    Optional<Load.Ran> ran(Worker<C> worker, long ticket) {
         var load = crew.know(worker);
-        return load == null ? Optional.empty() : load.label(ticket);
+        return load == null ? Optional.empty() : load.ran(ticket);
+    }
+
+    /** The first of its tasks, in words. */
+    Optional<String> at(Worker<C> worker) {
+        return Optional.ofNullable(crew.know(worker))
+                .map(load -> load.tasks.peekFirst())
+                .map(QueuedTask::inWords);
     }
 
     private void assign(After<C> after) {
         posts.man(after);
         deal(after);
-        posts.lookForIdleIn().ifPresent(clock::lookForIdle);
+        lookForIdle();
+    }
+
+    private void lookForIdle() {
+        posts.lookForIdleIn()
+                .ifPresent(nanos -> later.after(nanos, after -> {
+                    posts.dismissIdle(after);
+                    lookForIdle();
+                }));
     }
 
     private void deal(After<C> after) {
@@ -317,7 +273,7 @@ final class Floor<C> {
             waiting.poll();
             crew.give(load, task);
             if (load.tasks.size() == 1) {
-                turnTo(task);
+                clocks.turnsTo(task);
             } else if (!load.guarded) {
                 guard(load);
             }
@@ -325,21 +281,15 @@ final class Floor<C> {
         }
     }
 
-    /** The task is the first of its worker's now: its time begins. */
-    private void turnTo(QueuedTask<C> task) {
-        task.turnedToAt = Ticks.now();
-        task.limits.first().ifPresent(nanos -> clock.look(task, nanos));
-    }
-
     /** What stands behind a call that turns out to be slow waits no longer for it than this. */
     private void guard(Load<C> load) {
         load.guarded = true;
         long ticket = load.tasks.getFirst().ticket;
-        clock.guard(load, ticket);
+        later.after(SLOW, after -> unblock(load, ticket, after));
     }
 
     /** Looks whether the worker is still at the call with this ticket. */
-    void unblock(Load<C> load, long ticket, After<C> after) {
+    private void unblock(Load<C> load, long ticket, After<C> after) {
         load.guarded = false;
         if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
             if (load.tasks.getFirst().ticket == ticket) {
@@ -361,9 +311,8 @@ final class Floor<C> {
     }
 
     private void stop(Load<C> load, QueuedTask<C> task, Ending verdict, After<C> after) {
-        step(task, new Event.Strike(true, verdict), after);
-        task.cancelAlarm();
-        clock.abandon(task);
+        endings.step(task, new Event.Strike(true, verdict), after);
+        clocks.stops(task);
         posts.leave(load.worker);
         crew.condemn(load);
         after.condemn(
@@ -376,18 +325,7 @@ final class Floor<C> {
 
     private void endWaiting(String reason, After<C> after) {
         for (var task = waiting.poll(); task != null; task = waiting.poll()) {
-            step(task, new Event.Strike(false, neverAgain(task, reason)), after);
-        }
-    }
-
-    private void step(QueuedTask<C> task, Event event, After<C> after) {
-        boolean wasOpen = !(task.state instanceof Ended);
-        task.state = task.state.next(event);
-        if (wasOpen && task.state instanceof Ended(var ending)) {
-            task.end();
-            tally.add(task, ending);
-            open--;
-            after.tell(task, ending);
+            endings.step(task, new Event.Strike(false, Endings.never(task, reason)), after);
         }
     }
 }

@@ -107,6 +107,11 @@ public final class QueuedTask<C> {
         state = state.next(new TaskState.Event.Return());
     }
 
+    /** Counts from 1. */
+    int attempt() {
+        return earlier.size() + 1;
+    }
+
     void cancelAlarm() {
         if (alarm != null) {
             alarm.cancel();
@@ -114,13 +119,17 @@ public final class QueuedTask<C> {
         }
     }
 
-    /** Lets go of everything that only a task under way needs. */
-    void end() {
-        cancelAlarm();
+    void cancelWaitAlarm() {
         if (waitAlarm != null) {
             waitAlarm.cancel();
             waitAlarm = null;
         }
+    }
+
+    /** Lets go of everything that only a task under way needs. */
+    void end() {
+        cancelAlarm();
+        cancelWaitAlarm();
         endedAt = Ticks.now();
         turnedToAt = turnedToAt == 0 ? endedAt : turnedToAt;
         call = null;
@@ -130,6 +139,10 @@ public final class QueuedTask<C> {
     /** Completed once; what hangs on it runs on a thread of the pool and must be short. */
     public CompletableFuture<Ending> ended() {
         return ended;
+    }
+
+    String inWords() {
+        return label + " (task " + id + (earlier.isEmpty() ? ")" : ", attempt " + (earlier.size() + 1) + ")");
     }
 
     public String label() {

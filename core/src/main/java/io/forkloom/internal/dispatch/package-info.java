@@ -12,6 +12,17 @@
  *
  * A task is a {@link io.forkloom.internal.dispatch.TaskState}; one lock guards all tasks of a pool. Under the lock is
  * only decided, and calls are put in the order in which they go out; writing, killing and telling happens after it.
+ * Each part of what is decided has an object of its own:
+ *
+ * <pre>
+ *   Dispatcher: the lock  -->  Floor: which task goes to which worker
+ *                                |-- WaitingRoom, Crew, Load   tasks that wait, workers and what each has
+ *                                |-- Posts, Staff, Recycling   who serves, and how many there are to be
+ *                                |-- Clocks, Limits            when a time is over
+ *                                |-- Endings, Tally            how a task ends, counted and told
+ *                                +-- After                     what follows when the lock is free
+ * </pre>
+ *
  * Who of the workers serves and how many there are to be is decided here too, by {@link
  * io.forkloom.internal.dispatch.Staff}; the supervisor sees to it.
  * What a call is made of, and what an answer holds, is opaque here.

@@ -1,8 +1,5 @@
 package io.forkloom.internal.supervise;
 
-import io.forkloom.event.WorkerId;
-import io.forkloom.internal.transport.Rendezvous;
-import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
 import java.io.IOException;
@@ -21,25 +18,9 @@ final class ControlPipe {
     private final OutputStream out;
     private final int generation;
 
-    ControlPipe(Process process, WorkerId id) {
-        this.out = process.getOutputStream();
-        this.generation = id.generation();
-    }
-
-    void bootstrap(WorkerSpec spec, Rendezvous rendezvous, WorkerId id, String cookie) throws IOException {
-        var initializer = spec.initializer();
-        write(new Frame.Start(new Bootstrap(
-                        rendezvous.socket().toString(),
-                        rendezvous.ledgerFile().toString(),
-                        rendezvous.secret(),
-                        cookie,
-                        id.slot(),
-                        id.generation(),
-                        spec.messageLimit(),
-                        spec.accepted(),
-                        initializer.map(call -> call.definition()).orElse(Frame.EMPTY),
-                        initializer.map(call -> call.payload()).orElse(Frame.EMPTY))
-                .toBytes()));
+    ControlPipe(OutputStream out, int generation) {
+        this.out = out;
+        this.generation = generation;
     }
 
     /** Whether the worker may hear it; not where it is gone. */
@@ -52,7 +33,7 @@ final class ControlPipe {
         }
     }
 
-    private synchronized void write(Frame frame) throws IOException {
+    synchronized void write(Frame frame) throws IOException {
         var payload = frame.payload();
         var bytes = ByteBuffer.allocate(Header.BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
         Header.put(frame, generation, bytes);

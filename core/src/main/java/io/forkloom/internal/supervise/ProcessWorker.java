@@ -2,21 +2,18 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
-import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
-import io.forkloom.internal.wire.Frame.DumpThreads;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
-import io.forkloom.internal.wire.Frame.Ready;
-import io.forkloom.internal.wire.Frame.StartFailed;
+import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.ThreadDump;
-import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -38,15 +35,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
     private static final int MOST_ROUNDS = 10;
 
-    /** A worker that is to be killed has so long to say what its threads do. */
-    private static final long TESTIMONY = 200_000_000; // 200 ms
-
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Alarms alarms;
     private final WorkerEvents<RemoteCall> events;
     private final Evidence evidence;
     private final Grave grave;
+    private final ChildProcess child;
     private final ResourceDesk desk;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
@@ -54,34 +49,27 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
-    private volatile @Nullable ControlPipe control;
     private volatile @Nullable Watch watch;
 
     /** Frames read. */
     private volatile long heard;
-
-    // Guarded by this: end() and the start of the process must not miss each other.
-    private @Nullable Process process;
-    private Optional<String> reason = Optional.empty();
 
     private ProcessWorker(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         this.id = id;
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
-        this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.evidence = new Evidence(
+                id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
+        this.child = new ChildProcess(id, alarms);
         this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(spec.poolName() + "-keeper-" + id)
-                .start(worker::keep);
+        Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
         return worker;
     }
 
@@ -104,7 +92,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             long from = Ticks.now();
             var problem = meet();
             if (problem.isEmpty()) {
-                events.ready(this, process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
+                events.ready(this, child.process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
                 serve();
             }
             return problem;
@@ -112,7 +100,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             return endFor("it broke the protocol: " + e.getMessage());
         } catch (IOException e) {
             // The link broke, most often because the process died: the exit tells more.
-            return process().isPresent()
+            return child.process().isPresent()
                     ? Optional.empty()
                     : Optional.of("the worker could not be started: " + e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -127,46 +115,29 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** Start, handshake, initialiser. */
     private Optional<String> meet() throws IOException {
-        var rendezvous = Rendezvous.open();
-        try {
-            ledger = rendezvous.ledger();
-            var started = launch(rendezvous);
+        try (var meeting = Meeting.open(id, spec, grave.cookie())) {
+            ledger = meeting.ledger();
+            var started = child.start(meeting::launch);
             evidence.attend(started);
             watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), evidence, alarms, this::outOfMemory);
-            var _ = started.onExit().thenRun(() -> exited(rendezvous));
+            var _ = started.onExit().thenRun(() -> exited(meeting));
             var late = alarms.after(
                     Ticks.of(spec.startLimit()),
                     () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", Manner.KILL));
             try {
-                var pipe = new ControlPipe(started, id);
-                pipe.bootstrap(spec, rendezvous, id, grave.cookie());
-                control = pipe;
-                var met = rendezvous.accept(id.generation(), spec.messageLimit(), spec.poolName() + "-" + id);
+                child.bootstrap(meeting.bootstrap());
+                var met = meeting.accept();
                 link = met;
-                closeQuietly(rendezvous); // before any code of the user runs
-                var first = met.read();
-                while (first instanceof Want want) { // of the initialiser
-                    desk.serve(want, met);
-                    first = met.read();
-                }
-                if (first instanceof StartFailed(var trace)) {
-                    return Optional.of("its initialiser failed: " + new String(trace, StandardCharsets.UTF_8));
-                }
-                if (!(first instanceof Ready)) {
-                    return Optional.of(first == null ? "it ended before it was ready" : "it began with " + first);
-                }
+                return Meeting.awaitReady(met, desk);
             } finally {
                 late.cancel();
             }
-            return Optional.empty();
-        } finally {
-            closeQuietly(rendezvous);
         }
     }
 
     /** On a thread of the JDK's, which must not wait. */
-    private void exited(Rendezvous rendezvous) {
-        closeQuietly(rendezvous); // a process that dies early never connects: that must end the waiting for it
+    private void exited(Meeting meeting) {
+        meeting.close(); // a process that dies early never connects: that must end the waiting for it
         alarms.after(0, () -> events.leaving(this));
         closeWhenSilent(-1, MOST_ROUNDS);
     }
@@ -184,16 +155,6 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         }
     }
 
-    private Process launch(Rendezvous rendezvous) throws IOException {
-        synchronized (this) {
-            if (reason.isPresent()) {
-                throw new IOException("ended before it was started: " + reason.get());
-            }
-            process = spec.start(id, grave.cookie(), rendezvous);
-            return process;
-        }
-    }
-
     private void serve() throws IOException {
         var current = link();
         long frames = 0;
@@ -206,9 +167,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 }
                 case ThreadDump(byte[] text) -> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
-                    kill(); // that was what it was spared for
+                    child.kill(); // that was what it was spared for
                 }
-                case Want want -> desk.serve(want, current);
+                case Question question -> desk.serve(question, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
@@ -224,9 +185,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private Departure bury(Optional<String> problem) {
         closeQuietly(link);
         desk.close();
-        return process()
-                .map(dead -> grave.bury(dead, ledger, this::reason, problem))
-                .orElseGet(() -> Departure.unmet(id, reason(), problem.orElse("it was never started")));
+        return child.process()
+                .map(dead -> grave.bury(dead, ledger, child::reason, problem))
+                .orElseGet(() -> Departure.unmet(id, child.reason(), problem.orElse("it was never started")));
     }
 
     @Override
@@ -285,38 +246,15 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     @Override
     public void interrupt(long ticket) {
         var page = ledger;
-        var pipe = control;
-        if (page != null && pipe != null) {
+        if (page != null) {
             page.askToStop(ticket);
-            pipe.tell(new Interrupt(ticket));
+            child.tell(new Interrupt(ticket));
         }
     }
 
     @Override
     public void end(String why, Manner manner) {
-        synchronized (this) {
-            if (reason.isEmpty()) {
-                reason = Optional.of(why);
-            }
-        }
-        switch (manner) {
-            // By its handle: Process.destroy also closes the streams. The worker would take the end of its standard
-            // input for ours, and halt in the middle of its shutdown hooks; and its last words would be lost.
-            case ASK -> process().ifPresent(running -> running.toHandle().destroy());
-            case KILL -> kill();
-            case WITNESS -> {
-                var pipe = control;
-                if (pipe != null && pipe.tell(new DumpThreads())) {
-                    alarms.after(TESTIMONY, this::kill);
-                } else {
-                    kill();
-                }
-            }
-        }
-    }
-
-    private void kill() {
-        process().ifPresent(running -> running.toHandle().destroyForcibly());
+        child.end(why, manner);
     }
 
     private Link link() {
@@ -336,14 +274,6 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private Watch watch() {
         return Objects.requireNonNull(watch); // there from the start of the process on
-    }
-
-    private synchronized Optional<Process> process() {
-        return Optional.ofNullable(process);
-    }
-
-    private synchronized Optional<String> reason() {
-        return reason;
     }
 
     private static void closeQuietly(@Nullable AutoCloseable closeable) {

@@ -7,6 +7,7 @@ import io.forkloom.internal.supervise.Audience;
 import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.ThreadWorker;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,8 +47,10 @@ class DispatcherTest {
         }
     }
 
+    /** For room, and not for the lock. */
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+        while (Arrays.stream(thread.getStackTrace())
+                .noneMatch(frame -> frame.getMethodName().equals("awaitNanos"))) {
             Thread.onSpinWait();
         }
     }
