@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -q
 
-.PHONY: help build test soak fmt check-format demo clean
+.PHONY: help build test soak fmt check-format demo bench jmh plots clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -29,6 +29,19 @@ check-format: ## say what `make fmt` would change
 
 demo: ## crawl a local site with five hostile pages
 	./forkloom crawl --demo
+
+bench: ## measure everything beside its peers, as a table; needs a machine with nothing else to do
+	./forkloom bench --peers
+
+JMH := org.openjdk.jmh.Main -f 1 -wi 5 -w 1 -i 5 -r 1
+jmh: ## measure parts inside one JVM; FILTER= a part of a name
+	$(MVN) -pl core,bench -am test-compile dependency:build-classpath -Dmdep.outputFile=target/classpath.txt
+	"$(JAVA_HOME)/bin/java" -cp "bench/target/test-classes:bench/target/classes:core/target/classes:$$(cat bench/target/classpath.txt)" \
+		$(JMH) "$(FILTER)"
+
+plots: ## draw latency and throughput against payload size, ours and the peers', into docs/plots
+	./forkloom bench --help >/dev/null
+	"$(JAVA_HOME)/bin/java" -cp "cli/target/lib/*" io.forkloom.bench.plot.PlotMain docs/plots
 
 clean: ## remove what was built
 	$(MVN) clean

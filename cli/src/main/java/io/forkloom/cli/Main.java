@@ -52,6 +52,7 @@ public final class Main implements Runnable {
         var line = new CommandLine(main)
                 .addSubcommand(new CrawlCommand(console))
                 .addSubcommand(new AdviseCommand(console))
+                .addSubcommand(new BenchCommand())
                 // What follows the file or the name belongs to the program, even where it looks like our option.
                 .addSubcommand(new CommandLine(new RunCommand(console)).setStopAtPositional(true))
                 .addSubcommand(new CommandLine(new ExampleCommand(console)).setStopAtPositional(true))
@@ -85,7 +86,7 @@ public final class Main implements Runnable {
                 : String.valueOf(wrong.getMessage());
     }
 
-    /** {@code crawl, advise, run or example}. */
+    /** {@code crawl, advise, bench, run or example}. */
     private String commands() {
         return String.join(", ", spec.subcommands().keySet()).replaceFirst(", ([^,]*)$", " or $1");
     }

@@ -81,10 +81,11 @@ class BadInputTest {
                 "run DIR/a.html                               | its name must end with .java",
                 "example no-such-example                      | no example is called 'no-such-example'",
                 "run EMPTY                                    | the name of the source file is empty",
-                "weave                                        | there is no command 'weave': choose crawl, advise, run or example",
+                "bench call.noop.p49                          | nothing to measure is called 'call.noop.p49': choose",
+                "weave                                        | there is no command 'weave': choose crawl, advise, bench, run or example",
                 "help                                         | there is no command 'help'",
                 "--wave                                       | Unknown option: '--wave' (see forkloom --help)",
-                "~~                                           | a command is missing: crawl, advise, run or example",
+                "~~                                           | a command is missing: crawl, advise, bench, run or example",
             })
     void a_mistake_is_one_clear_line_and_exit_code_2(String line, String message) {
         var run = CommandRun.of(
@@ -133,6 +134,7 @@ class BadInputTest {
         "--help",
         "crawl --help",
         "advise --help",
+        "bench --help",
         "run --help",
         "example --help",
         "--version",

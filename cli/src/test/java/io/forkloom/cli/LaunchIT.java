@@ -129,4 +129,13 @@ class LaunchIT {
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err()).startsWith("forkloom: cannot write").hasLineCount(1);
     }
+
+    @Test
+    void what_is_measured_comes_as_json_lines_and_nothing_else() throws Exception {
+        var run = run("bench", "worker.memory", "--json");
+
+        assertThat(run.out()).matches("\\{\"name\":\"worker\\.memory\",\"value\":[0-9.]+,\"unit\":\"MiB\"}\n");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err()).startsWith("Java ");
+    }
 }

@@ -1,0 +1,29 @@
+package io.forkloom.bench.rows;
+
+import io.forkloom.bench.Measurement;
+import java.util.List;
+
+/** All of them, in the order of the table. */
+public final class Rows {
+    private static final int KIB = 1024;
+    private static final int MIB = 1024 * KIB;
+
+    private Rows() {}
+
+    public static List<Measurement> all() {
+        return List.of(
+                new CallNoop(),
+                new CallIdle(),
+                new SubmitLambda(),
+                new SubmitEcho("submit.1k", KIB, 20_000),
+                new SubmitEcho("submit.64k", 64 * KIB, 1_000),
+                new MapChunked(),
+                BigBytes.argument("big.64m.arg", 64 * MIB),
+                BigBytes.echo("big.64m.echo", 64 * MIB),
+                new StartCold(),
+                new StartSpare(),
+                new WorkerMemory(),
+                new IdleCpu(),
+                new ComputeTwo());
+    }
+}
