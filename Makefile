@@ -30,8 +30,8 @@ check-format: ## say what `make fmt` would change
 demo: ## crawl a local site with five hostile pages
 	./forkloom crawl --demo
 
-bench: ## measure everything beside its peers, as a table; needs a machine with nothing else to do
-	./forkloom bench --peers
+bench: ## measure everything beside its peers, as a table, on a machine with nothing else to do; PYTHON=
+	./forkloom bench --peers $(if $(PYTHON),--python "$(PYTHON)")
 
 JMH := org.openjdk.jmh.Main -f 1 -wi 5 -w 1 -i 5 -r 1
 jmh: ## measure parts inside one JVM; FILTER= a part of a name
@@ -39,9 +39,8 @@ jmh: ## measure parts inside one JVM; FILTER= a part of a name
 	"$(JAVA_HOME)/bin/java" -cp "bench/target/test-classes:bench/target/classes:core/target/classes:$$(cat bench/target/classpath.txt)" \
 		$(JMH) "$(FILTER)"
 
-plots: ## draw latency and throughput against payload size, ours and the peers', into docs/plots
-	./forkloom bench --help >/dev/null
-	"$(JAVA_HOME)/bin/java" -cp "cli/target/lib/*" io.forkloom.bench.plot.PlotMain docs/plots
+plots: build ## draw latency and throughput against payload size, ours and the peers', into docs/plots; PYTHON=
+	"$(JAVA_HOME)/bin/java" -cp "cli/target/lib/*" io.forkloom.bench.plot.PlotMain docs/plots "$(PYTHON)"
 
 clean: ## remove what was built
 	$(MVN) clean

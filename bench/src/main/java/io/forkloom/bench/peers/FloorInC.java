@@ -52,7 +52,7 @@ final class FloorInC implements Peer {
 
     @Override
     public String version() {
-        return "C on a Unix domain socket, two processes, each on a core of its own";
+        return "C on a Unix domain socket, two processes";
     }
 
     @Override

@@ -28,7 +28,7 @@ final class PeerProcess implements Session {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** From the end of its input to TERM, and from TERM to KILL. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Set<PeerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -53,13 +53,21 @@ final class PeerProcess implements Session {
     static PeerProcess start(String name, List<String> command, byte[] input) throws PeerException {
         try {
             var errors = Files.createTempFile("forkloom-peer-", ".txt");
-            var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-            var peer = new PeerProcess(name, builder.start(), errors);
+            var peer = new PeerProcess(name, launch(command, errors), errors);
             RUNNING.add(peer);
             peer.send(input);
             return peer;
         } catch (IOException e) {
             throw new PeerException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Process launch(List<String> command, Path errors) throws IOException {
+        try {
+            return new ProcessBuilder(command).redirectError(errors.toFile()).start();
+        } catch (IOException e) {
+            Files.delete(errors);
+            throw e;
         }
     }
 
@@ -136,6 +144,7 @@ final class PeerProcess implements Session {
     }
 
     private void kill() {
+        bury(); // first: at the end of this JVM there may be no time for it later
         // Before it is gone: afterwards nobody knows what it has started.
         var family = process.descendants().toList();
         process.destroy();
@@ -143,7 +152,6 @@ final class PeerProcess implements Session {
             process.destroyForcibly();
         }
         family.forEach(ProcessHandle::destroyForcibly);
-        bury();
     }
 
     private boolean ends() {

@@ -12,10 +12,13 @@ import java.util.List;
  * may live where our files are not: {@code chroot}, a container.
  */
 final class PythonPool implements Peer {
-    /** A group of its own, so that Ctrl-C comes from us, and in order. Workers that are not forked import the module. */
+    /**
+     * A group of its own, so that Ctrl-C comes from us, and in order; but the same session, because Linux shares processors
+     * between sessions. Workers that are not forked import the module.
+     */
     private static final String BOOT = """
             import os, shutil, sys, tempfile
-            os.setsid()
+            os.setpgid(0, 0)
             folder = tempfile.mkdtemp(prefix='forkloom-peer-')
             try:
                 size = int(sys.stdin.buffer.readline())

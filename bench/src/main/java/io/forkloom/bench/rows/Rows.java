@@ -26,4 +26,19 @@ public final class Rows {
                 new IdleCpu(),
                 new ComputeTwo());
     }
+
+    /** Echoes of so many bytes, one after the other; a second's worth of them, about. */
+    public static Measurement latency(int bytes) {
+        return new EchoLatency("echo.latency", bytes, share(bytes, 5, 3_000));
+    }
+
+    /** Echoes of so many bytes, all at once. */
+    public static Measurement throughput(int bytes) {
+        return new SubmitEcho("echo.throughput", bytes, share(bytes, 16, 10_000));
+    }
+
+    /** As many as make 64 MiB, within these bounds. */
+    private static int share(int bytes, int least, int most) {
+        return Math.clamp(64 * MIB / bytes, least, most);
+    }
 }
