@@ -16,7 +16,7 @@ record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dis
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 config.settings(),
                 alarms -> (id, told) -> ThreadWorker.start(id, group, loader, told),
-                new RestartBudget(5, Duration.ofSeconds(10)),
+                new RestartBudget(5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 config.name,
                 events);
         events.statsFrom(dispatcher::stats);

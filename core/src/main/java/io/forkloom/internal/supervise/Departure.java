@@ -11,13 +11,22 @@ import java.util.Optional;
  *
  * @param outOfMemory which memory it had run out of; empty where that was not its end
  * @param startProblem why it never became ready, as far as known
+ * @param shortage whether it never became ready because there was no room for it
  */
 public record Departure(
-        WorkerExit exit, CrashReport report, Optional<MemoryKind> outOfMemory, Optional<String> startProblem) {
+        WorkerExit exit,
+        CrashReport report,
+        Optional<MemoryKind> outOfMemory,
+        Optional<String> startProblem,
+        boolean shortage) {
 
     /** Of a worker of which nothing was seen, or no more can be said. */
     static Departure unmet(WorkerId id, Optional<String> reason, String problem) {
         var exit = new WorkerExit(id, 0, -1, true, Optional.empty(), reason);
-        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.of(problem));
+        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.of(problem), false);
+    }
+
+    Departure forShortage() {
+        return new Departure(exit, report, outOfMemory, startProblem, true);
     }
 }

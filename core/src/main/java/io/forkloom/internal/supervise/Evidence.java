@@ -89,7 +89,8 @@ final class Evidence {
                         .map(folder -> folder.keep(exit, whole(report, log)))
                         .orElse(List.of())
                 : List.of();
-        return new Departure(exit, report.kept(files), memory, problem);
+        boolean shortage = memory.filter(MemoryEnd::isOfMachine).isPresent() || ShortageException.isIn(lines);
+        return new Departure(exit, report.kept(files), memory, problem, shortage);
     }
 
     /** All that there is: the crash log whole. */

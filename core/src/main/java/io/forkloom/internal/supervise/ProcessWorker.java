@@ -46,6 +46,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
 
+    /** Of the keeper: it found no room for the process. */
+    private boolean shortage;
+
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
     private volatile @Nullable Watch watch;
@@ -83,6 +86,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             stopWatching();
             events.leaving(this); // the funeral takes a while
             departure = bury(problem);
+            if (shortage) {
+                departure = departure.forShortage();
+            }
         } finally {
             events.gone(this, departure);
         }
@@ -101,11 +107,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         } catch (ProtocolException | UnexpectedAnswerException e) {
             return endFor("it broke the protocol: " + e.getMessage());
         } catch (IOException e) {
+            shortage = ShortageException.isBehind(e);
             // The link broke, most often because the process died: the exit tells more.
             return child.process().isPresent()
                     ? Optional.empty()
                     : Optional.of("the worker could not be started: " + e.getMessage());
         } catch (RuntimeException | Error e) {
+            shortage = ShortageException.isBehind(e);
             return endFor("its keeper failed: " + e);
         }
     }
@@ -189,7 +197,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         desk.close();
         return child.process()
                 .map(dead -> grave.bury(dead, ledger, child::reason, problem))
-                .orElseGet(() -> Departure.unmet(id, child.reason(), problem.orElse("it was never started")));
+                .orElseGet(() -> grave.buryUnseen(id, child.reason(), problem.orElse("it was never started")));
     }
 
     @Override

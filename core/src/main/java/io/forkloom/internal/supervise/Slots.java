@@ -67,14 +67,27 @@ final class Slots {
         step(id.slot(), new Event.Condemned(id.generation()));
     }
 
+    /** What a worker has died for. */
+    enum Death {
+        /** At a task, or after it had finished one. */
+        AT_WORK,
+        FOR_NOTHING,
+        /** Before it was ready, because there was no room for it. */
+        SHORTAGE
+    }
+
     /** A worker was to be started, and there was no thread for it, or the like. */
-    Failure notStarted(WorkerId id) {
+    Failure notStarted(WorkerId id, Death death, long now) {
         step(id.slot(), new Event.Gone(id.generation()));
-        return failed(id.slot(), budget.startFailed());
+        return failed(id.slot(), startFailed(death, now));
+    }
+
+    private OptionalLong startFailed(Death death, long now) {
+        return death == Death.SHORTAGE ? budget.startHadNoRoom(now) : budget.startFailed(now);
     }
 
     /** The failure that this end is, if it is one. */
-    Optional<Failure> gone(WorkerId id, boolean forSomething, long now) {
+    Optional<Failure> gone(WorkerId id, Death death, long now) {
         int slot = id.slot();
         var before = slots[slot];
         step(slot, new Event.Gone(id.generation()));
@@ -85,9 +98,9 @@ final class Slots {
             return Optional.empty();
         }
         if (before instanceof Starting) {
-            return Optional.of(failed(slot, budget.startFailed()));
+            return Optional.of(failed(slot, startFailed(death, now)));
         }
-        return forSomething ? Optional.empty() : Optional.of(failed(slot, budget.idleDied(now)));
+        return death == Death.AT_WORK ? Optional.empty() : Optional.of(failed(slot, budget.idleDied(now)));
     }
 
     private Failure failed(int slot, OptionalLong delay) {

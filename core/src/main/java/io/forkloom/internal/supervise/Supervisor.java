@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.Slots.Death;
 import io.forkloom.internal.supervise.Slots.Failure;
 import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Alarms;
@@ -120,7 +121,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         } catch (RuntimeException | Error e) { // no thread was to be had, most likely
             return new Tried.Failed(
                     Departure.unmet(id, Optional.empty(), "the worker could not be started: " + e),
-                    slots.notStarted(id));
+                    slots.notStarted(
+                            id, ShortageException.isBehind(e) ? Death.SHORTAGE : Death.FOR_NOTHING, Ticks.now()));
         }
     }
 
@@ -247,7 +249,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     private void succeed(Worker<C> worker, Departure departure) {
         boolean forSomething = listener.gone(worker, departure);
         events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
-        var failure = locked(() -> slots.gone(worker.id(), forSomething, Ticks.now()));
+        var death = forSomething ? Death.AT_WORK : departure.shortage() ? Death.SHORTAGE : Death.FOR_NOTHING;
+        var failure = locked(() -> slots.gone(worker.id(), death, Ticks.now()));
         failure.ifPresent(each -> bear(each, departure));
         fill();
     }
@@ -271,8 +274,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
             return !wasStopped;
         });
         if (first) {
-            String reason = "its workers died again and again before they had finished a task (" + slots.failures()
-                    + "); the last: " + departure.exit()
+            String reason = "it finds no worker that is fit for work: " + slots.failures() + "; the last: "
+                    + departure.exit()
                     + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
             events.accept(new PoolEvent.PoolBroken(reason));
             listener.broken(reason);

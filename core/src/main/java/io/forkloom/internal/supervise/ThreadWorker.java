@@ -82,7 +82,8 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
                             new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
                             report(),
                             Optional.empty(),
-                            Optional.empty()));
+                            Optional.empty(),
+                            false));
         }
     }
 

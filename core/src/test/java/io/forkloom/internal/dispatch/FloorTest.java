@@ -39,7 +39,7 @@ class FloorTest {
 
     private static Departure crashed(ScriptedWorker worker, Optional<String> reason) {
         var exit = new WorkerExit(worker.id(), 4711, 137, false, Optional.empty(), reason);
-        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.empty());
+        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.empty(), false);
     }
 
     private void answer(ScriptedWorker by, long ticket) {

@@ -64,7 +64,12 @@ class SupervisorTest {
             Spawner<ThreadWorker.Call> spawner, Alarms alarms, Duration grace, Told told) {
         var bounds = new Supervisor.Bounds(1, grace);
         return new Supervisor<>(
-                bounds, spawner, new RestartBudget(2, Duration.ofSeconds(10)), alarms, events::add, told);
+                bounds,
+                spawner,
+                new RestartBudget(2, Duration.ofSeconds(10), Duration.ofMillis(200)),
+                alarms,
+                events::add,
+                told);
     }
 
     @Test
@@ -79,7 +84,28 @@ class SupervisorTest {
                     Duration.ZERO,
                     told);
             supervisor.fill();
-            assertThat(told.broken.get(30, TimeUnit.SECONDS)).contains("unable to create native thread");
+            assertThat(told.broken.get(30, TimeUnit.SECONDS))
+                    .contains("there was no room to start one")
+                    .contains("unable to create native thread");
+            supervisor.close();
+        }
+    }
+
+    @Test
+    void starts_that_fail_for_another_reason_break_the_pool_after_so_many() throws Exception {
+        var told = new Told();
+        try (var alarms = new Alarms("test")) {
+            var supervisor = supervisor(
+                    (id, events) -> {
+                        throw new IllegalStateException("a spawner that fails");
+                    },
+                    alarms,
+                    Duration.ZERO,
+                    told);
+            supervisor.fill();
+            assertThat(told.broken.get(30, TimeUnit.SECONDS))
+                    .contains("3 starts in a row failed")
+                    .contains("a spawner that fails");
             assertThat(events.stream().filter(PoolEvent.WorkerStarted.class::isInstance))
                     .hasSize(3);
             assertThat(events.stream().filter(PoolEvent.WorkerEnded.class::isInstance))
