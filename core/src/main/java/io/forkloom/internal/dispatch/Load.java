@@ -43,6 +43,11 @@ final class Load<C> {
         return task.ticket <= worker.finished();
     }
 
+    /** Only for tasks that need it. */
+    boolean isLarger() {
+        return worker.heap() > 0;
+    }
+
     void ran(long ticket, String label) {
         before.addFirst(new Ran(ticket, label));
         if (before.size() > REMEMBERED) {

@@ -5,6 +5,7 @@ import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How and why a worker is gone.
@@ -22,7 +23,7 @@ public record Departure(
 
     /** Of a worker of which nothing was seen, or no more can be said. */
     static Departure unmet(WorkerId id, Optional<String> reason, String problem) {
-        var exit = new WorkerExit(id, 0, -1, true, Optional.empty(), reason);
+        var exit = new WorkerExit(id, 0, -1, true, Optional.empty(), reason, OptionalLong.empty());
         return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.of(problem), false);
     }
 

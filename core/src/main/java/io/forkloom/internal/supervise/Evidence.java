@@ -79,7 +79,7 @@ final class Evidence {
                 .flatMap(tail -> tail.lastLines().stream())
                 .toList();
         var log = errors.map(OutputTail::crashLog).orElse(List.of());
-        var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason);
+        var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason, spec.larger());
         long kills = reason.isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills;
         var memory = passed.or(() -> MemoryEnd.of(end == Ledger.End.OUT_OF_MEMORY, orderly, code, lines, kills));
         var report = new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of(), List.of());

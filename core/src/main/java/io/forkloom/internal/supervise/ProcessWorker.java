@@ -3,6 +3,7 @@ package io.forkloom.internal.supervise;
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
@@ -46,8 +47,14 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
 
-    /** Of the keeper: it found no room for the process. */
+    // Of the keeper alone.
+    private final Runnable funeral = this::holdFuneral;
+    private Departure departure;
+    private Optional<String> problem = Optional.empty();
+    /** It found no room for the process. */
     private boolean shortage;
+
+    private boolean buried;
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
@@ -61,6 +68,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
+        this.departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
         this.grave = new Grave(evidence);
         this.child = new ChildProcess(id, alarms);
@@ -80,18 +88,33 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** Whatever happens to it, a keeper's last act is to say that its worker is gone. */
     private void keep() {
-        var departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         try {
-            var problem = live();
-            stopWatching();
-            events.leaving(this); // the funeral takes a while
-            departure = bury(problem);
-            if (shortage) {
-                departure = departure.forShortage();
-            }
-        } finally {
-            events.gone(this, departure);
+            problem = live();
+        } catch (RuntimeException | Error e) {
+            shortage = true; // not even the memory to say what failed
         }
+        Endurance.run(funeral);
+    }
+
+    /** Each step may be done twice: where the heap of this program is full, it takes up where it was. */
+    private void holdFuneral() {
+        if (!buried) {
+            try {
+                stopWatching();
+                events.leaving(this); // the funeral takes a while
+                departure = bury(problem);
+                if (shortage) {
+                    departure = departure.forShortage();
+                }
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                child.kill();
+                departure = Departure.unmet(id, child.reason(), "its keeper failed: " + e);
+            }
+            buried = true;
+        }
+        events.gone(this, departure);
     }
 
     /** The worker's life; gives the problem if it did not become ready, or broke its word. */
@@ -206,13 +229,21 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
+    public long heap() {
+        return spec.larger().orElse(0);
+    }
+
+    @Override
     public void give(long ticket, RemoteCall call) {
         var current = link();
-        if (call.function() != 0 && sent.add(call.function())) {
+        // In this order, so that after each step that fails for want of memory the call was not given.
+        var frame = new Call(ticket, call.function(), call.payload());
+        if (call.function() != 0 && !sent.contains(call.function())) {
             current.enqueue(new Function(call.function(), call.definition()));
+            sent.add(call.function());
         }
-        current.enqueue(new Call(ticket, call.function(), call.payload()));
         watch().given(ticket);
+        current.enqueue(frame);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class RestartBudget {
         this.patience = Ticks.of(patience);
     }
 
+    /** For a worker with a larger heap: it is started twice, since only a few tasks wait for it. */
+    RestartBudget forLarger() {
+        return new RestartBudget(1, Duration.ofNanos(window), Duration.ofNanos(patience));
+    }
+
     /** A worker died before it was ready: nanoseconds until the next one may start; empty to give up. */
     OptionalLong startFailed(long now) {
         if (failedStarts == 0) {

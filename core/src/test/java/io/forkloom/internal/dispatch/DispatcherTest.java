@@ -26,7 +26,7 @@ class DispatcherTest {
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 new Dispatcher.Settings(
                         Staffing.of(1), queue, queueBytes, Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                alarms -> (id, told) -> ThreadWorker.start(id, group, null, told),
+                alarms -> (id, heap, told) -> ThreadWorker.start(id, group, null, told),
                 new RestartBudget(5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 "test",
                 events);

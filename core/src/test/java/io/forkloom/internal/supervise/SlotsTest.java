@@ -82,6 +82,36 @@ class SlotsTest {
     }
 
     @Test
+    void the_larger_worker_has_a_slot_of_its_own() {
+        var slots = slots(1, 5);
+        assertThat(slots.start(1)).contains(new WorkerId(0, 1));
+        var larger = slots.startLarger().orElseThrow();
+        assertThat(larger).isEqualTo(new WorkerId(1, 1));
+        assertThat(slots.startLarger()).isEmpty();
+        assertThat(slots.start(2)).as("it is no place for another one").isEmpty();
+        slots.ready(larger);
+        slots.retire(larger);
+        assertThat(slots.startLarger()).as("until it has ended").isEmpty();
+        assertThat(slots.gone(larger, Death.FOR_NOTHING, 0)).isEmpty();
+        assertThat(slots.startLarger()).contains(new WorkerId(1, 2));
+    }
+
+    @Test
+    void a_larger_worker_that_does_not_come_up_is_given_up_soon_and_the_others_are_not() {
+        var slots = slots(1, 0);
+        var first = slots.gone(slots.startLarger().orElseThrow(), Death.FOR_NOTHING, 0)
+                .orElseThrow();
+        assertThat(first.larger()).isTrue();
+        assertThat(first.delay()).hasValue(0);
+        var second = slots.gone(slots.startLarger().orElseThrow(), Death.FOR_NOTHING, 0)
+                .orElseThrow();
+        assertThat(second.delay()).isEmpty();
+        assertThat(slots.giveUpLarger()).isEqualTo("2 starts in a row failed, within 0 s");
+        assertThat(slots.failures()).startsWith("bears 0 failed starts");
+        assertThat(slots.startLarger()).as("for a later task").isPresent();
+    }
+
+    @Test
     void closed_slots_start_nobody() {
         var slots = slots(1, 5);
         slots.close();

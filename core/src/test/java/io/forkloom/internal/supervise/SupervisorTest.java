@@ -32,6 +32,14 @@ class SupervisorTest {
         }
 
         @Override
+        public long wantedHeap() {
+            return 0;
+        }
+
+        @Override
+        public void noLarger(String reason) {}
+
+        @Override
         public void ready(Worker<ThreadWorker.Call> worker) {
             ready.complete(worker.id());
         }
@@ -77,7 +85,7 @@ class SupervisorTest {
         var told = new Told();
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> {
+                    (id, heap, events) -> {
                         throw new OutOfMemoryError("unable to create native thread");
                     },
                     alarms,
@@ -96,7 +104,7 @@ class SupervisorTest {
         var told = new Told();
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> {
+                    (id, heap, events) -> {
                         throw new IllegalStateException("a spawner that fails");
                     },
                     alarms,
@@ -120,7 +128,7 @@ class SupervisorTest {
         var tries = new AtomicInteger();
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> {
+                    (id, heap, events) -> {
                         if (tries.getAndIncrement() == 0) {
                             throw new OutOfMemoryError("unable to create native thread");
                         }
@@ -141,7 +149,10 @@ class SupervisorTest {
         told.failsAtGone = true;
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> ThreadWorker.start(id, quiet(), null, events), alarms, Duration.ofDays(1), told);
+                    (id, heap, events) -> ThreadWorker.start(id, quiet(), null, events),
+                    alarms,
+                    Duration.ofDays(1),
+                    told);
             supervisor.fill();
             told.ready.get(30, TimeUnit.SECONDS);
             supervisor.close(); // returns at once: the worker counts as buried all the same
