@@ -27,4 +27,10 @@ interface Border<C> {
     Object value(@Nullable Object payload, String name);
 
     Throwable failure(@Nullable Object payload);
+
+    /** A value for all tasks that cross. Throws {@link SerialisationException}, {@link PoolClosedException}. */
+    <T extends @Nullable Object> Broadcast<T> broadcast(T value);
+
+    /** Nothing crosses any more: lets go of what was broadcast. */
+    void close();
 }

@@ -7,9 +7,13 @@ import io.forkloom.internal.codec.Failures;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.dispatch.Paces;
+import io.forkloom.internal.supervise.ResourceSource;
 import io.forkloom.internal.wire.RemoteCall;
+import io.forkloom.internal.wire.Resource;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,19 +25,32 @@ import org.jspecify.annotations.Nullable;
  * @param messageLimit bytes that one payload may have
  * @param resources what workers can be given besides their class path
  * @param paces of the functions of the pool
+ * @param broadcasts that are open
  * @param carrier of what hangs on the submitter's thread
  */
-record ByteBorder(String accepted, int messageLimit, ProgramResources resources, Paces paces, ContextCarrier carrier)
-        implements Border<RemoteCall> {
+record ByteBorder(
+        String accepted,
+        int messageLimit,
+        ProgramResources resources,
+        Paces paces,
+        BroadcastsSent broadcasts,
+        ContextCarrier carrier)
+        implements Border<RemoteCall>, ResourceSource {
     /** Carries nothing. */
-    ByteBorder(String accepted, int messageLimit) {
-        this(accepted, messageLimit, new ProgramResources(), new Paces(), ContextCarrier.NONE);
+    ByteBorder(String pool, String accepted, int messageLimit) {
+        this(
+                accepted,
+                messageLimit,
+                new ProgramResources(),
+                new Paces(),
+                new BroadcastsSent(pool),
+                ContextCarrier.NONE);
     }
 
     /** The same border, over which comes what hangs on the submitter's thread. */
     ByteBorder carrying(ContextCarrier context) {
         resources.add(context.getClass().getClassLoader());
-        return new ByteBorder(accepted, messageLimit, resources, paces, context);
+        return new ByteBorder(accepted, messageLimit, resources, paces, broadcasts, context);
     }
 
     @Override
@@ -42,7 +59,7 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
         resources.add(function.getClass().getClassLoader());
         var context = Carried.by(carrier);
         try {
-            var call = CallEncoder.encode(context, shape, kind, function, arguments);
+            var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
             check("the arguments of " + shape.name() + " have", call.payload().length);
             check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
@@ -53,12 +70,45 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
     }
 
     private void check(String what, int bytes) {
+        check(what, bytes, "pass a path or an index");
+    }
+
+    private void check(String what, int bytes, String instead) {
         if (bytes > messageLimit) {
             throw new SerialisationException(
-                    what + " " + bytes + " bytes, the limit is " + messageLimit
-                            + ": pass a path or an index, or raise messageLimit when the pool is opened",
+                    what + " " + bytes + " bytes, the limit is " + messageLimit + ": " + instead
+                            + ", or raise messageLimit when the pool is opened",
                     null);
         }
+    }
+
+    @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        if (value != null) {
+            resources.add(value.getClass().getClassLoader());
+        }
+        try {
+            byte[] bytes = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
+            check("the value of a broadcast has", bytes.length, "let each worker load it, as in c.state(Models::load)");
+            return broadcasts.add(value, bytes);
+        } catch (CodecException e) {
+            throw converted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        broadcasts.closeAll();
+    }
+
+    @Override
+    public List<Resource> find(String name, boolean all, int limit) throws IOException {
+        return resources.find(name, all, limit);
+    }
+
+    @Override
+    public byte[] fetch(long broadcast, Asker asker) {
+        return broadcasts.fetch(broadcast, asker);
     }
 
     @Override
@@ -66,7 +116,8 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
         CodecException problem = null;
         for (var loader : loaders()) {
             try {
-                return Values.decode("the result of " + name, bytes(payload), accepted, loader);
+                return broadcasts.during(
+                        () -> Values.decode("the result of " + name, bytes(payload), accepted, loader));
             } catch (CodecException e) {
                 if (!(e.getCause() instanceof ClassNotFoundException)) {
                     throw converted(e);
@@ -83,7 +134,7 @@ record ByteBorder(String accepted, int messageLimit, ProgramResources resources,
         try {
             Failures.Failure failure = null;
             for (var loader : loaders()) {
-                var decoded = Failures.decode(bytes(payload), accepted, loader);
+                var decoded = broadcasts.during(() -> Failures.decode(bytes(payload), accepted, loader));
                 if (decoded.original() != null) {
                     return decoded.original();
                 }

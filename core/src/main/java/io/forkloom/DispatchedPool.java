@@ -104,6 +104,11 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
     }
 
     @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return parts.border.broadcast(value);
+    }
+
+    @Override
     public PoolExecutor asExecutorService() {
         return new PoolExecutor(this::enter);
     }
@@ -144,6 +149,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
     /** Of the pool itself. */
     void closeAll() {
         parts.dispatcher.close();
+        parts.border.close();
         parts.events.close();
     }
 

@@ -4,6 +4,7 @@ import io.forkloom.event.PoolEvent;
 import io.forkloom.event.PoolStats;
 import io.forkloom.internal.flight.FlightLog;
 import io.forkloom.internal.supervise.Audience;
+import io.forkloom.internal.thread.Daemons;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,7 +56,8 @@ final class Events implements Audience {
             return () -> {};
         }
         var each = new Listening(listener);
-        var thread = Thread.ofPlatform().daemon().name(name + "-events").unstarted(each::deliver);
+        var thread = Daemons.named(name + "-events").unstarted(each::deliver);
+        thread.setContextClassLoader(Thread.currentThread().getContextClassLoader()); // the listener is the program's
         listening.add(each); // from here on nothing is missed, however long the start takes
         thread.start();
         return () -> {

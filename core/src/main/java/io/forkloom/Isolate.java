@@ -2,6 +2,8 @@ package io.forkloom;
 
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.Callee;
+import io.forkloom.internal.codec.Copies;
+import io.forkloom.internal.supervise.ResourceSource;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -32,29 +34,38 @@ final class Isolate {
 
     private final Worker worker;
     private final ClassLoader loader;
+    private final ByteBorder border;
     private final Callee callee;
+    private final Broadcasts broadcasts;
+    /** Held weakly by who tells it. */
+    private final ResourceSource.Asker asker;
+
     private final Set<Long> defined = new HashSet<>();
     private List<Object> states = List.of();
 
     Isolate(Worker worker, ClassLoader loader, ByteBorder border) {
         this.worker = worker;
         this.loader = loader;
+        var copies = new Copies(border.accepted(), loader, this::fetch);
+        this.border = border;
+        this.asker = copies::forget;
+        this.broadcasts = new BroadcastsReceived(copies);
         this.callee = new Callee(border.accepted(), loader, border.messageLimit(), SerialisationException::new);
     }
 
     /** Before the first call. */
     void prepare(RemoteCall preparation) throws Exception {
         expect(preparation);
-        states = callee.run(
+        states = broadcasts.during(() -> callee.run(
                 preparation.function(),
                 preparation.payload(),
-                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call)));
+                (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call))));
     }
 
     /** The bytes of what the call gives. */
     byte[] run(RemoteCall call, long ticket) throws Exception {
         expect(call);
-        var answer = callee.answer(call.function(), call.payload(), as(ticket));
+        var answer = broadcasts.during(() -> callee.answer(call.function(), call.payload(), as(ticket)));
         if (answer.failed()) {
             throw new Failure(answer.payload());
         }
@@ -66,6 +77,10 @@ final class Isolate {
         if (call.function() != 0 && defined.add(call.function())) {
             callee.define(call.function(), call.definition());
         }
+    }
+
+    private byte[] fetch(long broadcast) {
+        return border.fetch(broadcast, asker);
     }
 
     private Callee.Body<@Nullable Object> as(long ticket) {

@@ -61,4 +61,14 @@ final class IsolateBorder implements Border<ThreadWorker.Call> {
             case null, default -> bytes.failure(payload); // of an element of a chunk
         };
     }
+
+    @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return bytes.broadcast(value);
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
 }

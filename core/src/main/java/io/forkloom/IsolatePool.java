@@ -41,7 +41,7 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
     public static IsolatePool open(Consumer<IsolatePoolConfig> configure) {
         var config = new IsolatePoolConfig();
         configure.accept(config);
-        var bytes = new ByteBorder("", IsolatePoolConfig.MESSAGE_LIMIT);
+        var bytes = new ByteBorder(config.name, "", IsolatePoolConfig.MESSAGE_LIMIT);
         var preparation = Preparation.cross(bytes, config.initializer, config.makers());
         return new IsolatePool(
                 ThreadWorkers.of(config), new IsolateBorder(bytes.carrying(config.context), preparation));

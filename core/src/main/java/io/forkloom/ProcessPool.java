@@ -68,7 +68,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         refuseWithinWorker(config);
         checkHeap(config);
         Rendezvous.sweep();
-        var plain = new ByteBorder(String.join(";", config.accepted), config.messageLimit);
+        var plain = new ByteBorder(config.name, String.join(";", config.accepted), config.messageLimit);
         plain.resources().add(Thread.currentThread().getContextClassLoader());
         var debug = config.debugPort.isPresent()
                 ? Optional.of(DebugPort.open(config.name, config.debugPort.getAsInt()))
@@ -147,7 +147,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 Map.copyOf(config.environment),
                 config.directory,
                 Preparation.cross(border, config.initializer, config.makers()),
-                border.resources(),
+                border,
                 border.accepted(),
                 border.messageLimit(),
                 debug.isPresent() ? FOR_EVER : config.startLimit,

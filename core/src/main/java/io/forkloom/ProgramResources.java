@@ -1,6 +1,5 @@
 package io.forkloom;
 
-import io.forkloom.internal.supervise.ResourceSource;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * submitted, and that of the thread that opened the pool. Looked up as resources only: a name that a worker sends never
  * makes this JVM load a class. The classes of the JDK are not given, workers have their own.
  */
-final class ProgramResources implements ResourceSource {
+final class ProgramResources {
     /** A program that makes a loader for each task is served from its latest. */
     private static final int MOST_LOADERS = 64;
 
@@ -62,8 +61,8 @@ final class ProgramResources implements ResourceSource {
         return present;
     }
 
-    @Override
-    public List<Resource> find(String name, boolean all, int limit) throws IOException {
+    /** As {@link io.forkloom.internal.supervise.ResourceSource#find}. */
+    List<Resource> find(String name, boolean all, int limit) throws IOException {
         var found = new LinkedHashMap<String, Resource>();
         if (isPlausible(name)) {
             int left = limit;

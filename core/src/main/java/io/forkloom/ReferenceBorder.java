@@ -17,7 +17,10 @@ final class ReferenceBorder implements Border<ThreadWorker.Call> {
     @SuppressWarnings("ThreadLocalUsage") // each pool has its own, and its threads end with it
     private final ThreadLocal<@Nullable List<Object>> states = new ThreadLocal<>();
 
-    ReferenceBorder(List<Task<?>> states, ContextCarrier carrier) {
+    private final BroadcastsSent broadcasts;
+
+    ReferenceBorder(String pool, List<Task<?>> states, ContextCarrier carrier) {
+        this.broadcasts = new BroadcastsSent(pool);
         this.preparation = new Preparation(List.of(), List.copyOf(states));
         this.carrier = carrier;
     }
@@ -52,5 +55,15 @@ final class ReferenceBorder implements Border<ThreadWorker.Call> {
     @Override
     public Throwable failure(@Nullable Object payload) {
         return (Throwable) Objects.requireNonNull(payload);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return broadcasts.add(value, new byte[0]);
+    }
+
+    @Override
+    public void close() {
+        broadcasts.closeAll();
     }
 }

@@ -70,6 +70,15 @@ public interface TaskPool extends AutoCloseable {
     <A extends @Nullable Object, R extends @Nullable Object> Results<R> map(
             TaskFunction<A, R> function, Iterable<? extends A> arguments);
 
+    /**
+     * A value that each worker is sent once, when a task first asks for it, however many tasks use it: a model, a
+     * dictionary, an index. Close it when they are done.
+     *
+     * @throws SerialisationException where it cannot be sent, or is larger than a message may be
+     */
+    @CheckReturnValue
+    <T extends @Nullable Object> Broadcast<T> broadcast(T value);
+
     /** This pool with these options for each task given to the view. Closing a view does nothing. */
     @CheckReturnValue
     TaskPool with(TaskOptions options);

@@ -19,7 +19,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     }
 
     private static ReferenceBorder border(PoolConfig<?> config) {
-        return new ReferenceBorder(config.makers(), config.context);
+        return new ReferenceBorder(config.name, config.makers(), config.context);
     }
 
     public static ThreadPool open() {

@@ -3,6 +3,7 @@ package io.forkloom;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.ThreadWorker;
+import io.forkloom.internal.thread.Daemons;
 import java.time.Duration;
 
 /** What pools have in common whose workers are threads of this JVM. */
@@ -37,7 +38,8 @@ record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dis
     void close(Runnable closeAll) {
         if (group.parentOf(Thread.currentThread().getThreadGroup())) {
             // A task closes its own pool: it must return before the pool can be closed.
-            Thread.ofPlatform().name(group.getName() + "-close").start(closeAll);
+            // No daemon, so that a program which ends now still lets it finish.
+            Daemons.named(group.getName() + "-close").daemon(false).start(closeAll);
         } else {
             closeAll.run();
         }

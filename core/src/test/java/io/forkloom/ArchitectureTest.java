@@ -27,10 +27,11 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
     private static final String ROOT = "io.forkloom";
 
-    /** Which packages a package may import, below ROOT; event and internal.time may be imported by all. */
+    /** Which packages a package may import, below ROOT; event, internal.time and internal.thread may be imported by all. */
     private static final Map<String, Set<String>> ARROWS = new TreeMap<>(Map.ofEntries(
             Map.entry("event", Set.of()),
             Map.entry("internal.time", Set.of()),
+            Map.entry("internal.thread", Set.of()),
             Map.entry("internal.wire", Set.of()),
             Map.entry("internal.flight", Set.of()),
             Map.entry("internal.transport", Set.of("internal.wire")),
@@ -107,14 +108,16 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> allowed(Set<String> packages) {
-        return describe("are in " + packages + ", event, internal.time or outside of " + ROOT, each -> {
-            var name = each.getBaseComponentType().getPackageName();
-            if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
-                return true;
-            }
-            var below = below(name);
-            return below.equals("event") || below.equals("internal.time") || packages.contains(below);
-        });
+        return describe(
+                "are in " + packages + ", event, internal.time, internal.thread or outside of " + ROOT, each -> {
+                    var name = each.getBaseComponentType().getPackageName();
+                    if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+                        return true;
+                    }
+                    var below = below(name);
+                    return Set.of("event", "internal.time", "internal.thread").contains(below)
+                            || packages.contains(below);
+                });
     }
 
     private static Map<String, ArchRule> houseRules() {
@@ -141,6 +144,11 @@ class ArchitectureTest {
                                 || name.equals("currentTimeMillis")
                                 || (owner.equals("java.lang.Thread") && name.equals("sleep"))
                                 || (owner.startsWith("java.time.") && name.equals("now"))))),
+                "only thread makes platform threads",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("..internal.thread")
+                        .should(callMethodWhere(oneOf((owner, name) -> name.equals("ofPlatform")))),
                 "only workers end a JVM",
                 noClasses()
                         .that()

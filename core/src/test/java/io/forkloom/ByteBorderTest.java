@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ByteBorderTest {
     private final TaskFunction<Integer, Integer> square = x -> x * x;
     private final TaskFunction<Integer, Integer> half = x -> x / 2;
-    private final ByteBorder border = new ByteBorder("", 1 << 20);
+    private final ByteBorder border = new ByteBorder("test", "", 1 << 20);
 
     @Test
     void calls_of_one_function_share_a_pace() {
@@ -19,7 +19,7 @@ class ByteBorderTest {
 
     @Test
     void pools_do_not_share_paces() {
-        assertThat(call(border, square)).isNotSameAs(call(new ByteBorder("", 1 << 20), square));
+        assertThat(call(border, square)).isNotSameAs(call(new ByteBorder("test", "", 1 << 20), square));
     }
 
     @Test
@@ -34,8 +34,9 @@ class ByteBorderTest {
     @Test
     void a_function_whose_own_description_is_over_the_limit_is_refused() {
         Task<String> brief = () -> "in short";
-        assertThat(new ByteBorder("", 1024).cross(CallKind.TASK, brief).bytes()).isPositive();
-        assertThatThrownBy(() -> new ByteBorder("", 64).cross(CallKind.TASK, brief))
+        assertThat(new ByteBorder("test", "", 1024).cross(CallKind.TASK, brief).bytes())
+                .isPositive();
+        assertThatThrownBy(() -> new ByteBorder("test", "", 64).cross(CallKind.TASK, brief))
                 .isInstanceOf(SerialisationException.class)
                 .hasMessageContaining("the function a lambda in ByteBorderTest")
                 .hasMessageContaining("itself has")

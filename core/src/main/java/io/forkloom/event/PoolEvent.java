@@ -21,12 +21,14 @@ public sealed interface PoolEvent {
     record WorkerEnded(WorkerExit exit, CrashReport report) implements PoolEvent {}
 
     /**
-     * A worker has printed a line, or logged it to its console.
+     * A worker has printed a line, or logged it to its console, which is standard error.
      *
-     * @param task the label of the task that printed it, as far as known
+     * @param task the task that ran when it was printed, as far as known; empty for the initialiser, and between tasks
+     * @param label of that task
      * @param error whether it came by standard error
      */
-    record WorkerPrinted(WorkerId worker, Optional<String> task, boolean error, String line) implements PoolEvent {}
+    record WorkerPrinted(WorkerId worker, OptionalLong task, Optional<String> label, boolean error, String line)
+            implements PoolEvent {}
 
     /**
      * A task has ended.

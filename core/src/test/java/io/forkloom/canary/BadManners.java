@@ -13,6 +13,7 @@ final class BadManners {
     static Object all(TaskPool pool, byte[] bytes) throws IOException, ClassNotFoundException {
         System.out.println(System.nanoTime() + pool.workers());
         new ProcessBuilder("true").start();
+        Thread.ofPlatform().start(() -> {});
         if (bytes.length > 1_000_000) {
             System.exit(1);
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Every accepted task ends as exactly one outcome, and the numbers say so at any moment. */
 public interface AccountContract extends PoolUnderTest {
@@ -68,6 +69,7 @@ public interface AccountContract extends PoolUnderTest {
     }
 
     @Test
+    @Timeout(900)
     default void a_cancel_that_races_with_completion_leaves_exactly_one_outcome() throws Exception {
         try (var pool = open(2);
                 var probe = new EventProbe(pool)) {

@@ -1,5 +1,6 @@
 package io.forkloom.testkit;
 
+import io.forkloom.Broadcast;
 import io.forkloom.Outcome;
 import io.forkloom.PoolClosedException;
 import io.forkloom.event.CrashReport;
@@ -41,6 +42,7 @@ final class DirectFloor {
     private final Map<String, Long> ends = new HashMap<>();
     private final List<Consumer<PoolEvent>> listeners = new CopyOnWriteArrayList<>();
     private final List<Object> states = new CopyOnWriteArrayList<>();
+    private final List<Broadcast<?>> broadcasts = new ArrayList<>();
     private long submitted;
     private boolean closed;
 
@@ -90,6 +92,17 @@ final class DirectFloor {
             task.end(fault);
         }
         return waited;
+    }
+
+    <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return locked(() -> {
+            if (closed) {
+                throw new PoolClosedException("pool direct takes no more broadcasts: the pool was closed");
+            }
+            var broadcast = Broadcast.of("direct", value);
+            broadcasts.add(broadcast);
+            return broadcast;
+        });
     }
 
     /** How many tasks of a map are under way: some to choose from, or one that has run. */
@@ -168,6 +181,7 @@ final class DirectFloor {
             while (step()) {
                 // one after the other, in its order
             }
+            broadcasts.forEach(Broadcast::close);
             if (first) {
                 tell(new PoolEvent.WorkerEnded(END, CrashReport.NONE));
             }

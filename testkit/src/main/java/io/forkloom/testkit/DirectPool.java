@@ -1,5 +1,6 @@
 package io.forkloom.testkit;
 
+import io.forkloom.Broadcast;
 import io.forkloom.PoolExecutor;
 import io.forkloom.Results;
 import io.forkloom.Task;
@@ -159,6 +160,12 @@ public final class DirectPool implements TaskPool {
                 argument -> accept(CallKind.FUNCTION, function, argument),
                 none -> DirectTask.late(
                         new DirectTask.Call(CallKind.FUNCTION, function, new Object[0], options), none));
+    }
+
+    /** The value itself. */
+    @Override
+    public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
+        return floor.broadcast(value);
     }
 
     @Override

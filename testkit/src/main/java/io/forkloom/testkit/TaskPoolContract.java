@@ -13,4 +13,5 @@ public abstract class TaskPoolContract extends NothingLeft
                 MapContract,
                 CloseContract,
                 AccountContract,
-                ExecutorContract {}
+                ExecutorContract,
+                BroadcastContract {}

@@ -8,8 +8,10 @@ import io.forkloom.Outcome.Failed;
 import io.forkloom.ProcessPool;
 import io.forkloom.RemoteException;
 import io.forkloom.SerialisationException;
+import io.forkloom.TaskContext;
 import io.forkloom.event.PoolEvent.ResultUnreadable;
 import io.forkloom.event.PoolEvent.TaskEnded;
+import io.forkloom.event.WorkerId;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -36,6 +38,13 @@ class BorderIT extends FaultCase {
         assertThat(pool.call(Work::square, 3)).isEqualTo(9);
         assertThat(pool.stats().started()).isEqualTo(1);
         assertThat(pool.stats().ended()).isEqualTo(pool.stats().submitted());
+    }
+
+    @Test
+    void a_task_may_return_which_worker_it_ran_in() throws Exception {
+        try (var pool = open(1)) {
+            assertThat(pool.call(() -> TaskContext.current().worker())).isEqualTo(new WorkerId(0, 1));
+        }
     }
 
     @Test

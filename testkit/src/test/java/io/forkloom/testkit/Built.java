@@ -89,6 +89,7 @@ final class Built {
     private static Manifest manifest() {
         var manifest = new Manifest();
         manifest.getMainAttributes().putValue("Manifest-Version", "1.0");
+        manifest.getMainAttributes().putValue("Automatic-Module-Name", "io.forkloom"); // as that of our jar
         return manifest;
     }
 

@@ -6,6 +6,7 @@ import io.forkloom.ProcessPool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,27 @@ class ParentIT extends FaultCase {
                 arrival.awaitGone(); // workers, by their connections
             }
             // nothing_is_left() sees to the children, which nobody has a connection to.
+        }
+    }
+
+    /** Closes its pool, but its worker does not come to its end. */
+    static final class Closing {
+        public static void main(String[] args) throws Exception {
+            var pool = ProcessPool.open(c -> c.workers(1).heap("64m").grace(Duration.ofMinutes(10)));
+            pool.call(Faults::hangInShutdownHook, new Gate.Door(args[0]));
+            pool.close();
+        }
+    }
+
+    @Test
+    void when_the_parent_is_killed_a_worker_that_hangs_in_its_exit_ends() throws Exception {
+        try (var gate = Gate.shut()) {
+            var parent =
+                    Programs.start(Closing.class, Map.of(), List.of(gate.door().socket()));
+            var hanging = gate.arrivals(2).getFirst();
+            parent.toHandle().destroyForcibly();
+            parent.waitFor();
+            hanging.awaitGone();
         }
     }
 

@@ -34,6 +34,11 @@ final class Programs {
         return start(launcher, program, Map.of(), List.of(words));
     }
 
+    static Process startWithin(ControlGroup group, Class<?> program, String... words) throws IOException {
+        var launcher = List.of("sh", "-c", "echo $$ > " + group.members() + "; exec \"$0\" \"$@\"");
+        return start(launcher, program, Map.of(), List.of(words));
+    }
+
     private static Process start(
             List<String> launcher, Class<?> program, Map<String, String> environment, List<String> words)
             throws IOException {

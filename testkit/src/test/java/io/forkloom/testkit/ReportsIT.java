@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.Outcome.Crashed;
 import io.forkloom.Outcome.OutOfMemory;
+import io.forkloom.Retry;
+import io.forkloom.TaskOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,6 +34,18 @@ class ReportsIT extends FaultCase {
             assertThat(crashed.toException()).hasMessageContaining("kept: " + file);
         }
         assertThat(names(folder.resolve("made"))).hasSize(1);
+    }
+
+    @Test
+    void a_report_tells_which_task_it_was_and_the_attempt(@TempDir Path folder) throws Exception {
+        try (var pool = open(1, c -> c.reports(folder))) {
+            var crashed = (Crashed<?>)
+                    pool.with(TaskOptions.NONE.withLabel("the poison").withRetry(Retry.onCrash(2)))
+                            .submit(Faults::halt, 9)
+                            .await();
+            assertThat(Files.readAllLines(crashed.report().files().getFirst()))
+                    .containsExactly(crashed.exit().toString(), "  task: the poison (task 1, attempt 2)");
+        }
     }
 
     @Test

@@ -68,23 +68,35 @@ final class Soak {
     @SuppressWarnings("SystemOut")
     private List<String> round(int number, Duration time) throws InterruptedException {
         int workers = 1 + dice.nextInt(3);
+        int least = 1 + dice.nextInt(workers);
+        int spares = dice.nextInt(3) / 2;
+        int recycled = dice.nextInt(2) * (1 + dice.nextInt(50));
         int queue = 1 + dice.nextInt(32);
         var drain = Duration.ofSeconds(dice.nextInt(2) * 20L);
         var end = new CountDownLatch(1);
         var account = new SoakAccount();
         var troubles = new SoakTroubles(new Random(dice.nextLong()), end);
         // Signals hit workers that start, too: that many in a row are no reason to give up here.
-        var pool = ProcessPool.open(c -> c.workers(workers)
-                .queue(queue, "16m")
-                .drain(drain)
-                .heap("64m")
-                .restarts(1_000, Duration.ofSeconds(10))
-                .output(WorkerOutput.DISCARD));
+        var pool = ProcessPool.open(c -> {
+            c.workers(least, workers)
+                    .idleShrink(Duration.ofMillis(500))
+                    .spares(spares)
+                    .queue(queue, "16m")
+                    .drain(drain)
+                    .heap("64m")
+                    .restarts(1_000, Duration.ofSeconds(10))
+                    .output(WorkerOutput.DISCARD);
+            if (recycled > 0) {
+                c.recycleAfter(recycled);
+            }
+        });
+        var table = pool.broadcast(SoakWork.table());
         var _ = pool.subscribe(account::hear);
         var _ = pool.subscribe(troubles::hear);
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < LOADS; i++) {
-            threads.add(Thread.startVirtualThread(new SoakLoad(pool, account, new Random(dice.nextLong()), end)));
+            threads.add(
+                    Thread.startVirtualThread(new SoakLoad(pool, table, account, new Random(dice.nextLong()), end)));
         }
         threads.add(Thread.startVirtualThread(troubles));
         Thread.sleep(time);
@@ -100,8 +112,9 @@ final class Soak {
         }
         var wrong = account.check(pool.stats(), troubles.kills());
         if (number > 0) {
-            System.out.println("round " + number + ", " + time.toMillis() + " ms, " + workers + " workers, queue of "
-                    + queue + ", drain " + drain.toSeconds() + " s, " + troubles.kills() + " kills from outside: "
+            System.out.println("round " + number + ", " + time.toMillis() + " ms, " + least + " to " + workers
+                    + " workers, " + spares + " spares, recycled after " + recycled + ", queue of " + queue + ", drain "
+                    + drain.toSeconds() + " s, " + troubles.kills() + " kills from outside: "
                     + account);
         }
         return wrong;

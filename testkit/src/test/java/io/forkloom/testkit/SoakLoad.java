@@ -3,6 +3,7 @@ package io.forkloom.testkit;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 
+import io.forkloom.Broadcast;
 import io.forkloom.Outcome;
 import io.forkloom.Outcome.Cancelled;
 import io.forkloom.Outcome.Completed;
@@ -27,13 +28,15 @@ import java.util.stream.IntStream;
 /** One of those who submit: draws a task, waits for its end, says whether that was right, and draws again. */
 final class SoakLoad implements Runnable {
     private final ProcessPool pool;
+    private final Broadcast<int[]> table;
     private final SoakAccount account;
     private final RandomGenerator dice;
     private final CountDownLatch end;
 
     /** @param end set when the pool is about to be closed: then tasks may be cancelled or never start */
-    SoakLoad(ProcessPool pool, SoakAccount account, RandomGenerator dice, CountDownLatch end) {
+    SoakLoad(ProcessPool pool, Broadcast<int[]> table, SoakAccount account, RandomGenerator dice, CountDownLatch end) {
         this.pool = pool;
+        this.table = table;
         this.account = account;
         this.dice = dice;
         this.end = end;
@@ -72,7 +75,9 @@ final class SoakLoad implements Runnable {
 
     private void harmless(int number) throws InterruptedException {
         int n = dice.nextInt(1_000);
-        if (number < 20) {
+        if (number < 6) {
+            value("broadcast", pool.submit(SoakWork::lookUp, table, n), value -> value == n * n);
+        } else if (number < 20) {
             value("square", pool.submit(Work::square, n), value -> value == n * n);
         } else if (number < 35) {
             int rounds = n * n;

@@ -1,12 +1,23 @@
 package io.forkloom.testkit;
 
+import io.forkloom.Broadcast;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** Tasks of the soak, as they run in workers; the harmful ones are in {@link Faults}. */
 final class SoakWork {
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
     private SoakWork() {}
+
+    /** Squares, more of them than anybody looks up. */
+    static int[] table() {
+        return IntStream.range(0, 50_000).map(n -> n * n).toArray();
+    }
+
+    static int lookUp(Broadcast<int[]> table, int n) {
+        return table.value()[n];
+    }
 
     /** A sum that takes a while, and that the pool's side can compute as well. */
     static int spin(int rounds) {

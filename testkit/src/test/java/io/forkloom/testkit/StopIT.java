@@ -167,7 +167,7 @@ class StopIT extends FaultCase {
             assertThat(pool.call(Faults::hangInShutdownHook, gate.door())).isEqualTo("installed");
             var probe = new EventProbe(pool);
             pool.close();
-            assertThat(gate.arrivals(2).getFirst().name()).isEqualTo("shutdown hook");
+            assertThat(gate.arrivals(2)).extracting(Gate.Arrival::name).contains("shutdown hook");
             assertThat(probe.await(WorkerEnded.class, 1).getFirst().exit().code())
                     .isEqualTo(137);
         }
@@ -193,7 +193,7 @@ class StopIT extends FaultCase {
         try (var probe = new EventProbe(pool)) {
             pool.close();
             assertThat(probe.await(WorkerEnded.class, 1).getFirst().exit().code())
-                    .isEqualTo(143);
+                    .isEqualTo(0);
         }
         assertThat(tidy).exists();
     }

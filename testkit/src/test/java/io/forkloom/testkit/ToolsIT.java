@@ -97,7 +97,7 @@ class ToolsIT extends FaultCase {
         program("shop/Shop.java");
         Built.file(folder.resolve("shop/module-info.java"), """
                 module shop {
-                    requires forkloom.core;
+                    requires io.forkloom;
                     uses shop.Shop.Rule;
                     provides shop.Shop.Rule with shop.Shop.Plain;
                 }

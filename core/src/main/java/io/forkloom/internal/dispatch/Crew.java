@@ -138,7 +138,7 @@ final class Crew<C> {
 
     /** The first task of a worker is over. */
     void finished(Load<C> load, QueuedTask<C> task) {
-        load.ran(task.ticket, task.label());
+        load.ran(task);
         load.tasks.removeFirst();
         task.load = null;
         load.answered = task.ticket;

@@ -253,8 +253,14 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
         if (!events.isHeard()) {
             return; // many lines, and one lock
         }
-        var task = decide(after -> floor.label(worker, ticket));
-        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, error, line));
+        var ran = decide(after -> floor.ran(worker, ticket));
+        var task = ran.stream().mapToLong(Load.Ran::task).findFirst();
+        events.accept(new PoolEvent.WorkerPrinted(worker.id(), task, ran.map(Load.Ran::label), error, line));
+    }
+
+    @Override
+    public Optional<String> at(Worker<C> worker) {
+        return decide(after -> floor.at(worker));
     }
 
     @Override

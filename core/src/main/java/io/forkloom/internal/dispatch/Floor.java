@@ -260,10 +260,17 @@ final class Floor<C> implements Clocks.Listener<C> {
         endings.unreadable(task, problem, after);
     }
 
-    /** What the task is called that has this ticket, or had it just now. */
-    Optional<String> label(Worker<C> worker, long ticket) {
+    /** The task that has this ticket, or had it just now. */
+    Optional<Load.Ran> ran(Worker<C> worker, long ticket) {
         var load = crew.know(worker);
-        return load == null ? Optional.empty() : load.label(ticket);
+        return load == null ? Optional.empty() : load.ran(ticket);
+    }
+
+    /** The first of its tasks, in words. */
+    Optional<String> at(Worker<C> worker) {
+        return Optional.ofNullable(crew.know(worker))
+                .map(load -> load.tasks.peekFirst())
+                .map(QueuedTask::inWords);
     }
 
     private void assign(After<C> after) {

@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 
 /** A worker that serves, and the tasks it has, in order; the first is the one it runs. Guarded by the dispatcher's lock. */
 final class Load<C> {
-    /** Output may come a little later than the answer. */
-    private static final int REMEMBERED = 32;
+    /** Output comes by another way than the answer, and later by as much as its reader is kept waiting. */
+    private static final int REMEMBERED = 1024; // 50 ms of tasks of 50 µs
 
     private static final int TOLD = 5;
 
@@ -27,10 +27,11 @@ final class Load<C> {
     /** Since when it has nothing to do, if so. */
     long idleSince;
 
-    private record Ran(long ticket, String label) {}
+    /** A task that it runs, or has run. */
+    record Ran(long ticket, long task, String label) {}
 
     /** The tasks that it has run, the latest first. */
-    private final ArrayDeque<Ran> before = new ArrayDeque<>(REMEMBERED + 1);
+    private final ArrayDeque<Ran> before = new ArrayDeque<>();
 
     Load(Worker<C> worker, Recycling.Service service, long now) {
         this.worker = worker;
@@ -48,8 +49,8 @@ final class Load<C> {
         return worker.heap() > 0;
     }
 
-    void ran(long ticket, String label) {
-        before.addFirst(new Ran(ticket, label));
+    void ran(QueuedTask<C> task) {
+        before.addFirst(new Ran(task.ticket, task.id, task.label()));
         if (before.size() > REMEMBERED) {
             before.removeLast();
         }
@@ -60,11 +61,13 @@ final class Load<C> {
         return before.stream().limit(TOLD).map(Ran::label).toList();
     }
 
-    /** Of a task that it runs, or has run just now. */
-    Optional<String> label(long ticket) {
-        return Stream.concat(tasks.stream().map(task -> new Ran(task.ticket, task.label())), before.stream())
+    /** The task that has this ticket, or had it just now. */
+    Optional<Ran> ran(long ticket) {
+        if (ticket == 0) {
+            return Optional.empty(); // of no task
+        }
+        return Stream.concat(tasks.stream().map(task -> new Ran(task.ticket, task.id, task.label())), before.stream())
                 .filter(each -> each.ticket == ticket)
-                .map(Ran::label)
                 .findFirst();
     }
 }

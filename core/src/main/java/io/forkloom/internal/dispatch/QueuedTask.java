@@ -147,6 +147,10 @@ public final class QueuedTask<C> {
         return ended;
     }
 
+    String inWords() {
+        return label + " (task " + id + (earlier.isEmpty() ? ")" : ", attempt " + (earlier.size() + 1) + ")");
+    }
+
     public String label() {
         return label;
     }

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.thread.Daemons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -96,11 +97,7 @@ public final class DebugPort implements AutoCloseable {
     }
 
     private static void start(String name, Runnable runnable) {
-        Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(name)
-                .start(runnable);
+        Daemons.named(name).start(runnable);
     }
 
     /** There is one worker at a time: one that connects makes those before it history. */

@@ -8,6 +8,7 @@ import io.forkloom.internal.transport.Ledger;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,12 @@ final class Evidence {
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Listener told;
-    /** The kernel's count when the worker was last known to live: kills from before are none of its. */
+    private final Supplier<Optional<String>> at;
+    /** The kernel's count at the look before the last: kills from before are none of this worker's. */
     private volatile long kernelKills = MemoryEnd.kernelKills();
+
+    /** At the last look. */
+    private volatile long kernelKillsSince = kernelKills;
 
     private Optional<OutputTail> errors = Optional.empty();
     private Optional<OutputTail> output = Optional.empty();
@@ -32,7 +37,9 @@ final class Evidence {
         void accept(long ticket, boolean error, String line);
     }
 
-    Evidence(WorkerId id, WorkerSpec spec, Listener told) {
+    /** @param at what the worker runs, in words */
+    Evidence(WorkerId id, WorkerSpec spec, Listener told, Supplier<Optional<String>> at) {
+        this.at = at;
         this.id = id;
         this.spec = spec;
         this.told = told;
@@ -41,10 +48,16 @@ final class Evidence {
     /** From now on what the process prints is read. */
     void attend(Process process) {
         String name = spec.poolName() + "-" + id;
-        errors = Optional.of(
-                new OutputTail(process.getErrorStream(), name + "-stderr", (ticket, line) -> hand(ticket, true, line)));
+        errors = Optional.of(new OutputTail(
+                OutputPipe.of(process, 2, process.getErrorStream()),
+                name + "-stderr",
+                new LastWords(process.pid(), true),
+                (ticket, line) -> hand(ticket, true, line)));
         output = Optional.of(new OutputTail(
-                process.getInputStream(), name + "-stdout", (ticket, line) -> hand(ticket, false, line)));
+                OutputPipe.of(process, 1, process.getInputStream()),
+                name + "-stdout",
+                new LastWords(process.pid(), false),
+                (ticket, line) -> hand(ticket, false, line)));
     }
 
     private void hand(long ticket, boolean error, String line) {
@@ -52,9 +65,13 @@ final class Evidence {
         told.accept(ticket, error, line);
     }
 
-    /** It lives, so what the kernel has killed until now was somebody else. */
+    /**
+     * What the kernel had killed when we last looked was somebody else, or it would be dead by now. What it has killed
+     * since may be this worker: the count grows before the process ends.
+     */
     void alive() {
-        kernelKills = MemoryEnd.kernelKills();
+        kernelKills = kernelKillsSince;
+        kernelKillsSince = MemoryEnd.kernelKills();
     }
 
     /** What its threads did just before it was killed. */
@@ -74,11 +91,13 @@ final class Evidence {
         var end = ledger == null ? Ledger.End.NONE : ledger.announced();
         boolean orderly = end == Ledger.End.ORDERLY;
         int code = dead.isAlive() ? -1 : dead.exitValue();
+        boolean crashed = !orderly && isCrash(code);
+        output.ifPresent(tail -> tail.crashLog(crashed)); // where only its beginning comes
+        var log = errors.map(tail -> tail.crashLog(crashed)).orElse(List.of());
         var lines = Stream.of(output, errors)
                 .flatMap(Optional::stream)
                 .flatMap(tail -> tail.lastLines().stream())
                 .toList();
-        var log = errors.map(OutputTail::crashLog).orElse(List.of());
         var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason, spec.larger());
         long kills = reason.isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills;
         var memory = passed.or(() -> MemoryEnd.of(end == Ledger.End.OUT_OF_MEMORY, orderly, code, lines, kills));
@@ -86,11 +105,20 @@ final class Evidence {
         boolean bad = memory.isPresent() || testimony.isPresent() || (reason.isEmpty() && (code != 0 || !orderly));
         List<Path> files = bad
                 ? spec.reports()
-                        .map(folder -> folder.keep(exit, whole(report, log)))
+                        .map(folder -> folder.keep(exit, task() + whole(report, log)))
                         .orElse(List.of())
                 : List.of();
         boolean shortage = memory.filter(MemoryEnd::isOfMachine).isPresent() || ShortageException.isIn(lines);
         return new Departure(exit, report.kept(files), memory, problem, shortage);
+    }
+
+    /** A JVM that writes a crash log exits with 1, unless it dumps core or a signal ends it meanwhile. */
+    private static boolean isCrash(int code) {
+        return code == 1 || code > 128;
+    }
+
+    private String task() {
+        return at.get().map(task -> "\n  task: " + task).orElse("");
     }
 
     /** All that there is: the crash log whole. */

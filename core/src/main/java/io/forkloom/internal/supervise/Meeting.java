@@ -6,9 +6,9 @@ import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
-import io.forkloom.internal.wire.Frame.Want;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -70,8 +70,8 @@ final class Meeting implements AutoCloseable {
     /** Waits for its initialiser, which may ask for classes; gives the problem if it does not become ready. */
     static Optional<String> awaitReady(Link link, ResourceDesk desk) throws IOException {
         var first = link.read();
-        while (first instanceof Want want) {
-            desk.serve(want, link);
+        while (first instanceof Question question) {
+            desk.serve(question, link);
             first = link.read();
         }
         if (first instanceof StartFailed(var trace)) {

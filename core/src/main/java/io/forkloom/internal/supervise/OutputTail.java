@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.wire.OutputMark;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,13 +8,12 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a worker prints, on a thread of its own, so that a full pipe never stops the worker; hands lines on and
- * keeps the last ones of the task that printed last, shortened. The JVM's crash log, which is sent the same way instead of to a file, is kept apart.
+ * keeps the last ones of the task that printed last, shortened. The JVM's crash log, which is sent the same way instead of
+ * to a file, is kept apart ({@link LastWords}).
  *
  * <p>A sink that throws has lost that line and nothing else: the reading goes on.
  */
@@ -26,16 +26,10 @@ final class OutputTail {
     /** Characters of a line that is handed on whole; a longer one comes in parts. */
     private static final int LONGEST_LINE = 64 * 1024;
 
-    private static final int LONGEST_LOG = 4000; // lines
     private static final int LONGEST_TICKET = 18; // digits
 
     /** The JVM's own last words are evidence, not output of the task. */
     private static final String OUT_OF_MEMORY = "Terminating due to java.lang.OutOfMemoryError";
-
-    /** The line before {@link #LOG_BEGINS}; a task may print it too. */
-    private static final String LOG_FRAME = "#";
-
-    private static final String LOG_BEGINS = "# A fatal error has been detected by the Java Runtime Environment";
 
     /** Takes a line, and the ticket of the call that was marked last before it; 0 for none. */
     interface Sink {
@@ -43,45 +37,69 @@ final class OutputTail {
     }
 
     private final Sink sink;
+    private final InputStream in;
     private final Thread thread;
-    private final ArrayDeque<String> last = new ArrayDeque<>();
-    private final List<String> log = new ArrayList<>();
+    private final ArrayDeque<String> last = new ArrayDeque<>(); // guarded by this
+    private final LastWords words; // guarded by this
+    private volatile long ticket;
+    private volatile boolean complained;
 
-    // Of the reading thread alone.
-    /** A {@link #LOG_FRAME}, until the next line tells whose it is. */
-    private @Nullable String held;
-
-    private long ticket;
-
-    private boolean complained;
-
-    OutputTail(InputStream in, String name, Sink sink) {
+    OutputTail(InputStream in, String name, LastWords words, Sink sink) {
         this.sink = sink;
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> read(in));
+        this.in = in;
+        this.words = words;
+        this.thread = Daemons.named(name).unstarted(this::read);
         thread.start();
     }
 
-    /** Waits for the end of the output, but not long: a child of the worker may hold the pipe open. */
+    /**
+     * When the process is dead: waits for the end of its output, but not long. A child of it that holds the pipe open is
+     * not listened to any more.
+     */
     void join(long millis) throws InterruptedException {
         thread.join(millis);
+        if (thread.isAlive() && in instanceof OutputPipe pipe) {
+            try {
+                pipe.finish();
+            } catch (IOException e) {
+                // It ends by that too.
+            }
+            thread.join(millis);
+        }
     }
 
     synchronized List<String> lastLines() {
         return List.copyOf(last);
     }
 
-    /** The lines of the crash log; empty where there was none. */
-    synchronized List<String> crashLog() {
-        return List.copyOf(log);
+    /** At the end: the lines of the crash log, if this was a crash; else they are lines like any others. */
+    List<String> crashLog(boolean crashed) {
+        List<String> held;
+        synchronized (this) {
+            crashed &= words.isLog();
+            held = words.release();
+        }
+        if (crashed || held.isEmpty()) {
+            return held;
+        }
+        held.forEach(this::keep);
+        Daemons.named(thread.getName() + "-rest").start(() -> held.forEach(this::handOn)); // whose sink may wait
+        return List.of();
     }
 
-    private void read(InputStream in) {
+    private void read() {
         try (var characters = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             readLines(characters);
         } catch (IOException e) {
             // The worker is gone, and its pipe with it.
         }
-        release();
+        if (!holdsLog()) {
+            release();
+        }
+    }
+
+    private synchronized boolean holdsLog() {
+        return words.isLog();
     }
 
     private void readLines(BufferedReader characters) throws IOException {
@@ -149,40 +167,28 @@ final class OutputTail {
     }
 
     private void take(String line) {
-        if (isOfLog(line)) {
-            held = null;
-            return;
+        List<String> ours;
+        synchronized (this) {
+            // Of a log that may be any size, shortened lines do.
+            ours = words.take(words.isLog() ? shortened(line) : line);
         }
-        release();
-        if (line.equals(LOG_FRAME)) {
-            held = line;
-        } else {
-            keep(line);
-            if (!line.startsWith(OUT_OF_MEMORY)) {
-                handOn(line);
-            }
-        }
+        ours.forEach(this::give);
     }
 
-    /** The frame that was held was no frame. */
+    /** What was held is no log. */
     private void release() {
-        var line = held;
-        held = null;
-        if (line != null) {
-            keep(line);
+        List<String> held;
+        synchronized (this) {
+            held = words.release();
+        }
+        held.forEach(this::give);
+    }
+
+    private void give(String line) {
+        keep(line);
+        if (!line.startsWith(OUT_OF_MEMORY)) {
             handOn(line);
         }
-    }
-
-    /** From its first line on everything belongs to the log. */
-    private synchronized boolean isOfLog(String line) {
-        if (log.isEmpty() && !line.startsWith(LOG_BEGINS)) {
-            return false;
-        }
-        if (log.size() < LONGEST_LOG) {
-            log.add(shortened(line));
-        }
-        return true;
     }
 
     private synchronized void keep(String line) {

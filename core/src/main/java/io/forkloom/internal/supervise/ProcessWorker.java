@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
@@ -12,8 +13,8 @@ import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
+import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.ThreadDump;
-import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -69,7 +70,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.alarms = alarms;
         this.events = events;
         this.departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
-        this.evidence = new Evidence(id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line));
+        this.evidence = new Evidence(
+                id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
         this.child = new ChildProcess(id, alarms);
         this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
@@ -78,11 +80,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(spec.poolName() + "-keeper-" + id)
-                .start(worker::keep);
+        Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
         return worker;
     }
 
@@ -202,7 +200,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
                     child.kill(); // that was what it was spared for
                 }
-                case Want want -> desk.serve(want, current);
+                case Question question -> desk.serve(question, current);
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());

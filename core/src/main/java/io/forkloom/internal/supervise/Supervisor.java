@@ -66,6 +66,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
         void printed(Worker<C> worker, long ticket, boolean error, String line);
 
+        /** What it runs, in words. */
+        Optional<String> at(Worker<C> worker);
+
         /** It gets nothing any more. */
         void leaving(Worker<C> worker);
 
@@ -246,6 +249,11 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     @Override
     public void printed(Worker<C> worker, long ticket, boolean error, String line) {
         listener.printed(worker, ticket, error, line);
+    }
+
+    @Override
+    public Optional<String> at(Worker<C> worker) {
+        return listener.at(worker);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.forkloom.internal.supervise;
 import io.forkloom.event.CrashReport;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
@@ -46,12 +47,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     private ThreadWorker(WorkerId id, ThreadGroup group, WorkerEvents<Call> events) {
         this.id = id;
         this.events = events;
-        this.thread = Thread.ofPlatform()
-                .group(group)
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(group.getName() + "-" + id)
-                .unstarted(this::work);
+        this.thread = Daemons.named(group.getName() + "-" + id).group(group).unstarted(this::work);
     }
 
     /**
@@ -159,11 +155,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
 
     /** An interrupt closes what the thread waits for, which is code of others and may take its time. */
     private void aside(Runnable interrupt) {
-        Thread.ofPlatform()
-                .daemon()
-                .inheritInheritableThreadLocals(false)
-                .name(thread.getName() + "-interrupt")
-                .start(interrupt);
+        Daemons.named(thread.getName() + "-interrupt").start(interrupt);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.forkloom.internal.supervise;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker tells, from its keeper thread unless said otherwise. */
@@ -22,6 +23,9 @@ public interface WorkerEvents<C> {
      * @param error whether it came by standard error
      */
     void printed(Worker<C> worker, long ticket, boolean error, String line);
+
+    /** What it runs, or was to run next when it ended, in words; empty for nothing. */
+    Optional<String> at(Worker<C> worker);
 
     /** It has ended, or is about to, and will run nothing more; may be told more than once, and not by its keeper only. */
     void leaving(Worker<C> worker);

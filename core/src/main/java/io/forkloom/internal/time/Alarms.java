@@ -1,5 +1,6 @@
 package io.forkloom.internal.time;
 
+import io.forkloom.internal.thread.Daemons;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -14,13 +15,7 @@ public final class Alarms implements AutoCloseable {
     private final ScheduledThreadPoolExecutor executor;
 
     public Alarms(String name) {
-        executor = new ScheduledThreadPoolExecutor(
-                1,
-                Thread.ofPlatform()
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .name(name)
-                        .factory());
+        executor = new ScheduledThreadPoolExecutor(1, Daemons.named(name).factory());
         executor.prestartCoreThread();
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

@@ -1,5 +1,6 @@
 package io.forkloom.internal.transport;
 
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
 import java.io.IOException;
@@ -49,11 +50,7 @@ public final class FrameWriter implements AutoCloseable {
     private FrameWriter(SocketChannel channel, int generation, Optional<String> name) {
         this.channel = channel;
         this.generation = generation;
-        this.helper = name.map(of -> Thread.ofPlatform()
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .name(of + "-writer")
-                        .unstarted(this::help))
+        this.helper = name.map(of -> Daemons.named(of + "-writer").unstarted(this::help))
                 .orElse(null);
     }
 

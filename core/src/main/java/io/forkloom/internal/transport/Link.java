@@ -78,6 +78,11 @@ public final class Link implements AutoCloseable {
         reply.flush();
     }
 
+    /** For a worker: what was sent is still read, and then {@link #read} sees the end. The other end does not notice. */
+    public void stopReading() throws IOException {
+        ends.in.shutdownInput();
+    }
+
     @Override
     public void close() throws IOException {
         writer.close();

@@ -4,6 +4,9 @@ package io.forkloom.internal.wire;
 public sealed interface Frame {
     byte[] EMPTY = {};
 
+    /** What a worker asks of its pool; {@link Found} is the answer. */
+    sealed interface Question extends Frame {}
+
     /** Worker: I am the process that was given this secret. First frame of each of its two connections. */
     record Hello(byte[] secret) implements Frame {}
 
@@ -36,6 +39,13 @@ public sealed interface Frame {
     /** Pool, on the control channel: say what the threads do; the worker is about to be killed. */
     record DumpThreads() implements Frame {}
 
+    /**
+     * Pool, on the control channel: there is nothing more to do; end.
+     *
+     * @param pool its process, which nobody hears the end of from here on
+     */
+    record Leave(long pool) implements Frame {}
+
     /** Worker: the stack traces that were asked for, as text. */
     record ThreadDump(byte[] text) implements Frame {}
 
@@ -45,28 +55,35 @@ public sealed interface Frame {
      * @param all instead of the first
      * @param name of a resource, with slashes, in UTF-8
      */
-    record Want(boolean all, byte[] name) implements Frame {}
+    record Want(boolean all, byte[] name) implements Question {}
+
+    /** Worker: give me the value of this broadcast. One question at a time, as with {@link Want}. */
+    record Fetch(long broadcast) implements Question {}
 
     /**
-     * Pool: what was wanted, none to many; the payload is that of {@link Resource#toBytes}.
+     * Pool: what was wanted, none to many; the payload is that of {@link Resource#toBytes}. Or the value that was to be
+     * fetched, as it was encoded.
      *
      * @param refused whether the payload is text that says why there is no answer
      */
-    record Found(boolean refused, byte[] resources) implements Frame {}
+    record Found(boolean refused, byte[] content) implements Frame {}
+
+    /** Pool: this broadcast was closed; a copy of its value is of no more use. */
+    record Forget(long broadcast) implements Frame {}
 
     /** The bytes behind the header. */
     default byte[] payload() {
         return switch (this) {
             case Hello(var secret) -> secret;
             case Start(var bootstrap) -> bootstrap;
-            case Ready(), Interrupt(var _), DumpThreads() -> EMPTY;
+            case Ready(), Interrupt(var _), DumpThreads(), Leave(var _), Fetch(var _), Forget(var _) -> EMPTY;
             case ThreadDump(var text) -> text;
             case StartFailed(var trace) -> trace;
             case Function(var _, var definition) -> definition;
             case Call(var _, var _, var payload) -> payload;
             case Answer(var _, var _, var _, var payload) -> payload;
             case Want(var _, var name) -> name;
-            case Found(var _, var resources) -> resources;
+            case Found(var _, var content) -> content;
         };
     }
 }

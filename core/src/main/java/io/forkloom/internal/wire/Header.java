@@ -3,10 +3,13 @@ package io.forkloom.internal.wire;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.DumpThreads;
+import io.forkloom.internal.wire.Frame.Fetch;
+import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Hello;
 import io.forkloom.internal.wire.Frame.Interrupt;
+import io.forkloom.internal.wire.Frame.Leave;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
@@ -34,6 +37,9 @@ import java.nio.ByteBuffer;
  * 10 ThreadDump
  * 11 Want                                       1 = all
  * 12 Found                                      1 = refused
+ * 13 Leave       pid of the pool
+ * 14 Fetch       broadcast
+ * 15 Forget      broadcast
  * </pre>
  *
  * The generation is that of the worker at the other end: a frame of another one is not for us.
@@ -41,7 +47,7 @@ import java.nio.ByteBuffer;
 public record Header(int length, int kind, int flags, int generation, long id, long word) {
     public static final int BYTES = 24;
     private static final int FLAG = 1;
-    private static final int KINDS = 12;
+    private static final int KINDS = 15;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
@@ -55,6 +61,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case Answer(var ticket, var _, var nanos, var _) ->
                 buffer.putLong(ticket).putLong(nanos);
             case Interrupt(var ticket) -> buffer.putLong(ticket).putLong(0);
+            case Leave(var pool) -> buffer.putLong(pool).putLong(0);
+            case Fetch(var broadcast) -> buffer.putLong(broadcast).putLong(0);
+            case Forget(var broadcast) -> buffer.putLong(broadcast).putLong(0);
             case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _, Want _, Found _ ->
                 buffer.putLong(0).putLong(0);
         }
@@ -75,7 +84,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
                     + " bytes; the limit is " + limit);
         }
-        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind > 10 ? FLAG : 0)) {
+        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind == 11 || kind == 12 ? FLAG : 0)) {
             throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
         }
         return header;
@@ -100,6 +109,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 10 -> new ThreadDump(payload);
             case 11 -> new Want(flags == FLAG, payload);
             case 12 -> new Found(flags == FLAG, payload);
+            case 13 -> new Leave(id);
+            case 14 -> new Fetch(id);
+            case 15 -> new Forget(id);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }
@@ -118,6 +130,9 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case ThreadDump _ -> 10;
             case Want _ -> 11;
             case Found _ -> 12;
+            case Leave _ -> 13;
+            case Fetch _ -> 14;
+            case Forget _ -> 15;
         };
     }
 

@@ -2,6 +2,7 @@ package io.forkloom.internal.worker;
 
 import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Fetch;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Want;
 import io.forkloom.internal.wire.ProtocolException;
@@ -14,15 +15,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Asks the pool for resources of the program; for any thread. The link is touched only by a thread of its own, which is
+ * Asks the pool for resources of the program, and for values of broadcasts; for any thread. The link is touched only by a thread of its own, which is
  * started with the first question: threads of tasks are interrupted, and an interrupt within a read would close the link.
  */
 final class Inquiry {
     private final Link link;
-    private final LinkedBlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Asked> questions = new LinkedBlockingQueue<>();
     private boolean started;
 
-    private record Question(Want want, CompletableFuture<Frame> answer) {}
+    private record Asked(Frame.Question question, CompletableFuture<Frame> answer) {}
 
     Inquiry(Link link) {
         this.link = link;
@@ -30,20 +31,29 @@ final class Inquiry {
 
     /** Waits for the answer, through interrupts too, as loading a class does. */
     List<Resource> find(String name, boolean all) throws IOException {
+        return Resource.of(ask(new Want(all, name.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    /** The value of a broadcast; waits as {@link #find} does. */
+    byte[] fetch(long broadcast) throws IOException {
+        return ask(new Fetch(broadcast));
+    }
+
+    private byte[] ask(Frame.Question question) throws IOException {
         start();
-        var question = new Question(new Want(all, name.getBytes(StandardCharsets.UTF_8)), new CompletableFuture<>());
-        questions.add(question);
-        return switch (answer(question)) {
+        var asked = new Asked(question, new CompletableFuture<>());
+        questions.add(asked);
+        return switch (answer(asked)) {
             case Found(var refused, var why)
             when refused -> throw new IOException(new String(why, StandardCharsets.UTF_8));
-            case Found(var _, var resources) -> Resource.of(resources);
+            case Found(var _, var content) -> content;
             default -> throw new ProtocolException("a pool answered a question with something else");
         };
     }
 
-    private static Frame answer(Question question) throws IOException {
+    private static Frame answer(Asked asked) throws IOException {
         try {
-            return question.answer.join();
+            return asked.answer.join();
         } catch (CompletionException e) {
             throw new IOException("the pool did not answer: " + e.getCause(), e);
         }
@@ -66,11 +76,11 @@ final class Inquiry {
         public void run() {
             while (true) {
                 try {
-                    var question = questions.take();
+                    var asked = questions.take();
                     try {
-                        question.answer.complete(link.ask(question.want));
+                        asked.answer.complete(link.ask(asked.question));
                     } catch (IOException | RuntimeException | Error e) {
-                        question.answer.completeExceptionally(e);
+                        asked.answer.completeExceptionally(e);
                     }
                 } catch (InterruptedException e) {
                     // see interrupt

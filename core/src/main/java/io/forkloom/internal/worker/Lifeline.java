@@ -1,9 +1,11 @@
 package io.forkloom.internal.worker;
 
 import io.forkloom.internal.supervise.ProcessTree;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.wire.Frame;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends this process when its pool's process is gone, by whatever death: then standard input ends. On a platform thread
@@ -15,14 +17,34 @@ final class Lifeline {
         void interrupt(long ticket);
 
         void dumpThreads();
+
+        void stopReading();
     }
+
+    private static final long MOMENT = 100_000_000; // 100 ms
 
     private Lifeline() {}
 
     static void start(FrameReader control, String cookie, Listener listener) {
-        var thread = new Thread(() -> hold(control, cookie, listener), "forkloom-lifeline");
-        thread.setDaemon(true);
-        thread.start();
+        Daemons.named("forkloom-lifeline").start(() -> hold(control, cookie, listener));
+    }
+
+    /**
+     * A JVM that exits waits 300 ms for threads in native code, and a thread that reads is one. So nobody reads any more,
+     * and whether the pool's process is there is looked at now and then: shutdown hooks may take their time.
+     */
+    private static void leave(long pool, String cookie, Listener listener) {
+        Daemons.named("forkloom-vigil").start(() -> watchOver(pool, cookie));
+        listener.stopReading();
+        System.exit(0);
+    }
+
+    private static void watchOver(long pool, String cookie) {
+        var self = ProcessHandle.current();
+        while (self.parent().filter(parent -> parent.pid() == pool).isPresent()) {
+            LockSupport.parkNanos(MOMENT);
+        }
+        end(cookie);
     }
 
     private static void hold(FrameReader control, String cookie, Listener listener) {
@@ -31,6 +53,7 @@ final class Lifeline {
                 switch (frame) {
                     case Frame.Interrupt(long ticket) -> listener.interrupt(ticket);
                     case Frame.DumpThreads() -> listener.dumpThreads();
+                    case Frame.Leave(long pool) -> leave(pool, cookie, listener);
                     default ->
                         throw new IOException("a pool said " + frame.getClass().getSimpleName());
                 }
@@ -38,11 +61,15 @@ final class Lifeline {
         } catch (IOException e) {
             // as good as the end
         } finally {
-            try {
-                ProcessTree.kill(cookie);
-            } finally {
-                Runtime.getRuntime().halt(1);
-            }
+            end(cookie);
+        }
+    }
+
+    private static void end(String cookie) {
+        try {
+            ProcessTree.kill(cookie);
+        } finally {
+            Runtime.getRuntime().halt(1);
         }
     }
 }

@@ -1,8 +1,11 @@
 package io.forkloom.internal.worker;
 
+import io.forkloom.Broadcast;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.codec.Callee;
+import io.forkloom.internal.codec.Copies;
 import io.forkloom.internal.supervise.Stacks;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.FrameReader;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
@@ -10,6 +13,7 @@ import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Call;
+import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Start;
 import java.io.FileDescriptor;
@@ -89,11 +93,14 @@ public final class WorkerMain implements Lifeline.Listener {
                 Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
         link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
-        var loader = new ProgramClassLoader(new Inquiry(met));
+        var inquiry = new Inquiry(met);
+        var loader = new ProgramClassLoader(inquiry);
         thread.setContextClassLoader(loader);
+        var copies = new Copies(bootstrap.accepted(), loader, inquiry::fetch);
+        Broadcast.arriveIn(copies);
         var runner = new TaskRunner(id, page, bootstrap.accepted(), bootstrap.messageLimit(), loader);
         if (initialise(runner, bootstrap, met)) {
-            serve(runner, met, page);
+            serve(runner, copies, met, page);
         }
     }
 
@@ -121,10 +128,11 @@ public final class WorkerMain implements Lifeline.Listener {
         return false;
     }
 
-    private void serve(TaskRunner runner, Link link, Ledger claims) throws IOException {
+    private void serve(TaskRunner runner, Copies copies, Link link, Ledger claims) throws IOException {
         for (Frame frame = link.read(claims); frame != null; frame = link.read(claims)) {
             switch (frame) {
                 case Function(long id, byte[] definition) -> runner.define(id, definition);
+                case Forget(long broadcast) -> copies.forget(broadcast);
                 case Call(long ticket, long function, byte[] payload) ->
                     link.send(answer(runner, claims, ticket, function, payload));
                 default ->
@@ -166,12 +174,22 @@ public final class WorkerMain implements Lifeline.Listener {
         }
     }
 
+    @Override
+    public void stopReading() {
+        var from = link;
+        if (from != null) {
+            try {
+                from.stopReading();
+            } catch (IOException e) {
+                // It is closed: nobody reads from it.
+            }
+        }
+    }
+
     /** Not on the lifeline, which must hear the end of the pool whatever happens. */
     private static void aside(String name, Runnable action) {
-        var helper = new Thread(action, name);
-        helper.setDaemon(true);
         try {
-            helper.start();
+            Daemons.named(name).start(action);
         } catch (OutOfMemoryError e) {
             // No thread is to be had: the pool's kill needs none.
         }

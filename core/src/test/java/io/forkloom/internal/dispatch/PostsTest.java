@@ -11,6 +11,7 @@ import io.forkloom.internal.supervise.WorkerEvents;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,11 @@ class PostsTest {
 
         @Override
         public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}
+
+        @Override
+        public Optional<String> at(Worker<ThreadWorker.Call> worker) {
+            return Optional.empty();
+        }
 
         @Override
         public void leaving(Worker<ThreadWorker.Call> worker) {}

@@ -7,16 +7,25 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 class OutputTailTest {
+    private static final String LOG = """
+            #
+            # A fatal error has been detected by the Java Runtime Environment:
+            #
+            #  SIGSEGV (0xb) at pc=0x00007f1158e364ad, pid=27043, tid=27046
+            """;
+
     private final List<String> handedOn = new ArrayList<>();
 
     private OutputTail read(String text) throws InterruptedException {
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> handedOn.add(line));
+        var tail = new OutputTail(
+                bytes, "forkloom-test", new LastWords(27043, true), (ticket, line) -> handedOn.add(line));
         tail.join(10_000);
         return tail;
     }
@@ -60,7 +69,7 @@ class OutputTailTest {
         var tail = read("#\n# title\n#\n#\n");
         assertThat(handedOn).containsExactly("#", "# title", "#", "#");
         assertThat(tail.lastLines()).isEqualTo(handedOn);
-        assertThat(tail.crashLog()).isEmpty();
+        assertThat(tail.crashLog(true)).isEmpty();
     }
 
     @Test
@@ -74,8 +83,31 @@ class OutputTailTest {
                 #  SIGSEGV (0xb) at pc=0x00007f1158e364ad, pid=27043, tid=27046
                 """);
         assertThat(handedOn).containsExactly("before", "#");
+        assertThat(CrashLog.signal(tail.crashLog(true))).contains("SIGSEGV");
         assertThat(tail.lastLines()).containsExactly("before", "#");
-        assertThat(CrashLog.signal(tail.crashLog())).contains("SIGSEGV");
+    }
+
+    @Test
+    void a_task_that_begins_to_print_shows_that_what_looked_like_a_log_was_none() throws Exception {
+        var tail = read(LOG + "one\n" + mark(4) + "two\n");
+        assertThat(handedOn)
+                .containsExactlyElementsOf((LOG + "one\ntwo").lines().toList());
+        assertThat(tail.crashLog(true)).isEmpty();
+    }
+
+    @Test
+    void what_looked_like_a_log_is_output_where_the_process_has_not_crashed() throws Exception {
+        var rest = new LinkedBlockingQueue<String>();
+        var bytes = new ByteArrayInputStream((LOG + "one\n").getBytes(StandardCharsets.UTF_8));
+        var tail = new OutputTail(bytes, "forkloom-test", new LastWords(27043, true), (_, line) -> rest.add(line));
+        tail.join(10_000);
+        assertThat(rest).isEmpty();
+        assertThat(tail.crashLog(false)).isEmpty();
+        assertThat(tail.lastLines())
+                .containsExactlyElementsOf((LOG + "one").lines().toList());
+        for (var line : tail.lastLines()) {
+            assertThat(rest.take()).isEqualTo(line);
+        }
     }
 
     @Test
@@ -88,7 +120,7 @@ class OutputTailTest {
     @Test
     void a_sink_that_throws_does_not_end_the_reading() throws Exception {
         var bytes = new ByteArrayInputStream("one\ntwo\nthree\n".getBytes(StandardCharsets.UTF_8));
-        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> {
+        var tail = new OutputTail(bytes, "forkloom-test", new LastWords(27043, true), (ticket, line) -> {
             handedOn.add(line);
             switch (line) {
                 case "one" -> throw new IllegalStateException("the sink is full");
@@ -106,7 +138,7 @@ class OutputTailTest {
         var tickets = new ArrayList<Long>();
         var text = "start\n" + mark(4) + "four\nhalf" + mark(12) + "twelve\na\u001ex\n\u001e9\n";
         var bytes = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-        var tail = new OutputTail(bytes, "forkloom-test", (ticket, line) -> {
+        var tail = new OutputTail(bytes, "forkloom-test", new LastWords(27043, true), (ticket, line) -> {
             tickets.add(ticket);
             handedOn.add(line);
         });

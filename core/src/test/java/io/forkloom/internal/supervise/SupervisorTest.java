@@ -7,6 +7,7 @@ import io.forkloom.event.WorkerId;
 import io.forkloom.internal.time.Alarms;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -50,6 +51,11 @@ class SupervisorTest {
 
         @Override
         public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}
+
+        @Override
+        public Optional<String> at(Worker<ThreadWorker.Call> worker) {
+            return Optional.empty();
+        }
 
         @Override
         public void leaving(Worker<ThreadWorker.Call> worker) {}

@@ -143,7 +143,7 @@ class LinkTest {
         pool.reply(new Found(false, large));
         assertThat(asked.get())
                 .isInstanceOfSatisfying(
-                        Found.class, found -> assertThat(found.resources()).isEqualTo(large));
+                        Found.class, found -> assertThat(found.content()).isEqualTo(large));
         assertThat(worker.read()).isInstanceOf(Call.class);
     }
 

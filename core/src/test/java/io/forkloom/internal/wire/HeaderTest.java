@@ -29,7 +29,10 @@ class HeaderTest {
                 new Frame.Want(true, BYTES),
                 new Frame.Want(false, BYTES),
                 new Frame.Found(true, BYTES),
-                new Frame.Found(false, BYTES));
+                new Frame.Found(false, BYTES),
+                new Frame.Leave(42),
+                new Frame.Fetch(42),
+                new Frame.Forget(Long.MAX_VALUE));
     }
 
     @ParameterizedTest
@@ -54,7 +57,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 13, 255})
+    @ValueSource(ints = {0, 16, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))
