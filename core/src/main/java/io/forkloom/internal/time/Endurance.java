@@ -18,7 +18,7 @@ public final class Endurance {
 
     private Endurance() {}
 
-    /** Throws what the step throws, but no {@link OutOfMemoryError} before its time. */
+    /** Throws what the step throws, but not that the heap is full before its time. */
     public static void run(Runnable step) {
         long from = Ticks.now();
         while (true) {
@@ -26,7 +26,7 @@ public final class Endurance {
                 step.run();
                 return;
             } catch (OutOfMemoryError e) {
-                if (!hasTime(from)) {
+                if (!isWorthAWait(e, from)) {
                     throw e;
                 }
             }
@@ -41,7 +41,7 @@ public final class Endurance {
                 step.take(first, second);
                 return;
             } catch (OutOfMemoryError e) {
-                if (!hasTime(from)) {
+                if (!isWorthAWait(e, from)) {
                     report(e);
                     return;
                 }
@@ -52,8 +52,15 @@ public final class Endurance {
         }
     }
 
-    /** Waits for a moment, if there is still time. An interrupt makes it impatient, and nothing worse. */
-    private static boolean hasTime(long from) {
+    /**
+     * Waits for a moment, where the heap is full and there is still time. An interrupt makes it impatient, and nothing
+     * worse. That there was no room for a thread has the same type, and is for others to bear.
+     */
+    private static boolean isWorthAWait(OutOfMemoryError e, long from) {
+        String message = e.getMessage();
+        if (message != null && message.contains("native thread")) {
+            return false;
+        }
         LockSupport.parkNanos(PAUSE);
         return Ticks.now() - from < LONGEST;
     }
