@@ -1,5 +1,6 @@
 package io.forkloom.cli;
 
+import io.forkloom.cli.advise.AdviseCommand;
 import io.forkloom.cli.crawl.CrawlCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ public final class Main implements Runnable {
         var main = new Main();
         var line = new CommandLine(main)
                 .addSubcommand(new CrawlCommand(console))
+                .addSubcommand(new AdviseCommand(console))
                 // What follows the file or the name belongs to the program, even where it looks like our option.
                 .addSubcommand(new CommandLine(new RunCommand(console)).setStopAtPositional(true))
                 .addSubcommand(new CommandLine(new ExampleCommand(console)).setStopAtPositional(true))
@@ -83,7 +85,7 @@ public final class Main implements Runnable {
                 : String.valueOf(wrong.getMessage());
     }
 
-    /** {@code crawl, run or example}. */
+    /** {@code crawl, advise, run or example}. */
     private String commands() {
         return String.join(", ", spec.subcommands().keySet()).replaceFirst(", ([^,]*)$", " or $1");
     }

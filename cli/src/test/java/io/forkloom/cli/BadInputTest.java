@@ -68,16 +68,23 @@ class BadInputTest {
                 "crawl DIR --to DIR/o --retries x             | 'x' is not an int",
                 "crawl DIR --to DIR/o --wrokers 2             | --wrokers",
                 "crawl --demo DIR                             | --demo brings its own sources",
+                "advise                                       | CLASS::METHOD",
+                "advise com.acme.Work.f                       | names no method: write com.acme.Work::f",
+                "advise com.acme.Work::f --class-path DIR     | there is no class com.acme.Work on the class path",
+                "advise a.B::f --class-path DIR/none.jar      | none.jar: no such file",
+                "advise a.B::f --class-path DIR/a.html        | a.html is no jar",
+                "advise a.B::f --heap 1m                      | --heap 1 MiB is too little: at least 16m",
+                "advise a.B::f --for soon                     | 'soon' is not a duration",
                 "run                                          | FILE",
                 "run DIR/none.java                            | none.java: no such file",
                 "run DIR                                      | is not a file",
                 "run DIR/a.html                               | its name must end with .java",
                 "example no-such-example                      | no example is called 'no-such-example'",
                 "run EMPTY                                    | the name of the source file is empty",
-                "weave                                        | there is no command 'weave': choose crawl, run or example",
+                "weave                                        | there is no command 'weave': choose crawl, advise, run or example",
                 "help                                         | there is no command 'help'",
                 "--wave                                       | Unknown option: '--wave' (see forkloom --help)",
-                "~~                                           | a command is missing: crawl, run or example",
+                "~~                                           | a command is missing: crawl, advise, run or example",
             })
     void a_mistake_is_one_clear_line_and_exit_code_2(String line, String message) {
         var run = CommandRun.of(
@@ -122,7 +129,15 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "crawl --help", "run --help", "example --help", "--version", "crawl --version"})
+    @CsvSource({
+        "--help",
+        "crawl --help",
+        "advise --help",
+        "run --help",
+        "example --help",
+        "--version",
+        "crawl --version"
+    })
     void help_and_version_are_everywhere_and_go_to_standard_output(String line) {
         var run = CommandRun.of(line.split(" ", -1));
 

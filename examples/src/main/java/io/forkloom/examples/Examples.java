@@ -35,6 +35,7 @@ public final class Examples {
             example("A6", "bounded-queue", BoundedQueue.class, "a producer waits when the queue of 10 is full"),
             example("A9", "streaming-jobs", StreamingJobs.class, "producer, queue, submitter, pool, gathered"),
             example("A10", "request-handler", RequestHandler.class, "six requests at once await four workers"),
+            example("E5", "which-model", WhichModel.class, "two measurements say what to run a function by"),
             example("E1", "hybrid-scraper", HybridScraper.class, "fetch with a limit, hash in the pool, streamed"),
             example("E3", "etl", FetchParseUpload.class, "fetch, parse in the pool, upload: an exact account"));
 

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -48,6 +49,22 @@ public final class SendThePath {
             Files.delete(file);
             Files.delete(folder);
         }
+
+        // What exists in memory only, and many tasks use: sent to each worker once.
+        try (var pool = ProcessPool.open(c -> c.workers(2).heap("128m"));
+                var all = pool.broadcast(samples)) {
+            long sum = 0;
+            for (long part : pool.map(
+                    number -> sum(part(all.value(), number)),
+                    IntStream.range(0, PARTS).boxed().toList())) {
+                sum += part;
+            }
+            IO.println("a broadcast, and an index each: " + sum);
+        }
+    }
+
+    private static byte[] part(byte[] samples, int number) {
+        return Arrays.copyOfRange(samples, number * PART, (number + 1) * PART);
     }
 
     static long sum(byte[] samples) {

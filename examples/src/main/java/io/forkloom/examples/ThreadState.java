@@ -1,6 +1,8 @@
 package io.forkloom.examples;
 
+import io.forkloom.ContextCarrier;
 import io.forkloom.ProcessPool;
+import java.util.Map;
 
 /**
  * A8, nothing of the waiting side crosses the border: a task is a plain function on a platform thread of another JVM. What
@@ -9,6 +11,20 @@ import io.forkloom.ProcessPool;
 public final class ThreadState {
     private static final ScopedValue<String> USER = ScopedValue.newInstance();
     private static final ThreadLocal<String> REQUEST = ThreadLocal.withInitial(() -> "none");
+
+    /** For the rare thing that every task needs, and that no function should have to pass on: traces, the log's context. */
+    record RequestCarrier() implements ContextCarrier {
+        @Override
+        public Map<String, String> capture() {
+            return Map.of("request", REQUEST.get());
+        }
+
+        @Override
+        public Scope restore(Map<String, String> context) {
+            REQUEST.set(context.getOrDefault("request", "none"));
+            return REQUEST::remove;
+        }
+    }
 
     private ThreadState() {}
 
@@ -33,6 +49,11 @@ public final class ThreadState {
             IO.println("a thread-local outlives its task: " + pool.call(() -> REQUEST.get()));
             pool.run(() -> ScopedValue.where(USER, "ben").run(() -> greet(USER.get())));
             IO.println("a scoped value does not: bound = " + pool.call(() -> USER.isBound()));
+        }
+
+        try (var pool = ProcessPool.open(c -> c.workers(1).heap("128m").context(new RequestCarrier()))) {
+            REQUEST.set("8");
+            IO.println("task, with a carrier: " + pool.call(ThreadState::state));
         }
     }
 

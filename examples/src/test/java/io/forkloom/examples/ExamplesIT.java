@@ -55,7 +55,7 @@ class ExamplesIT {
                 .containsExactlyInAnyOrderElementsOf(programs());
         assertThat(all().stream().map(Example::id)).doesNotHaveDuplicates().allMatch(id -> id.matches("[A-F]\\d+"));
         assertThat(all().stream().map(Example::name)).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z-]+"));
-        assertThat(all()).hasSizeGreaterThanOrEqualTo(24);
+        assertThat(all()).hasSizeGreaterThanOrEqualTo(25);
     }
 
     private static Process start(Example example, Path printed, Path errors) throws IOException {

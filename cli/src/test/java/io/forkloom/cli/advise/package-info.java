@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkloom.cli.advise;
+
+import org.jspecify.annotations.NullMarked;
