@@ -11,22 +11,17 @@ import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Ticks;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where all is decided: which task goes to which worker, and how it ends. No thread and no lock of its own: guarded by
- * the dispatcher's. What a decision leads to is noted in an {@link After}.
+ * Where all is decided: what happens to a task from its acceptance to its end, and what follows from what a worker tells.
+ * No thread and no lock of its own: guarded by the dispatcher's. What a decision leads to is noted in an {@link After}.
  */
 final class Floor<C> implements Clocks.Listener<C> {
-    /** So long a short call may run with others behind it. */
-    private static final long SLOW = 20_000_000; // 20 ms
-
     private final WaitingRoom<C> waiting;
-    private final Clocks.Later<C> later;
     private final Clocks<C> clocks;
     private final Posts<C> posts;
     private final Crew<C> crew;
-    private final Annex<C> annex;
+    private final Dealer<C> dealer;
     private final Endings<C> endings = new Endings<>();
 
     /** Why nothing is started any more. */
@@ -38,9 +33,8 @@ final class Floor<C> implements Clocks.Listener<C> {
         this.waiting = waiting;
         this.posts = posts;
         this.crew = posts.crew();
-        this.annex = posts.annex();
-        this.later = later;
         this.clocks = new Clocks<>(crew, later, this);
+        this.dealer = new Dealer<>(waiting, posts, clocks, later);
     }
 
     boolean hasRoomFor(QueuedTask<C> task) {
@@ -59,7 +53,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         waiting.add(task);
         endings.begin(task);
         clocks.waits(task);
-        assign(after);
+        dealer.assign(after);
     }
 
     @Override
@@ -80,7 +74,7 @@ final class Floor<C> implements Clocks.Listener<C> {
                                             + Ticks.words(task.limits.waiting().orElseThrow()))),
                     after);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** Whether the task will end with this verdict; false where its end was decided before. */
@@ -97,7 +91,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         } else {
             return false;
         }
-        assign(after);
+        dealer.assign(after);
         return true;
     }
 
@@ -132,7 +126,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         crew.withdraw(load, waiting);
         load.tasks.addFirst(task);
         stop(load, task, new Ending.TimedOut(lapse, CrashReport.NONE, Optional.empty()), after);
-        assign(after);
+        dealer.assign(after);
     }
 
     @Override
@@ -151,7 +145,7 @@ final class Floor<C> implements Clocks.Listener<C> {
 
     void ready(Worker<C> worker, After<C> after) {
         posts.ready(worker);
-        assign(after);
+        dealer.assign(after);
     }
 
     /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
@@ -181,7 +175,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (next != null && serves) {
             clocks.turnsTo(next);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */
@@ -192,7 +186,7 @@ final class Floor<C> implements Clocks.Listener<C> {
             crew.withdraw(load, waiting);
             crew.condemn(load);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
@@ -211,7 +205,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         }
         crew.leave(worker);
         over.ifPresent(reason -> endWaiting(reason, after));
-        assign(after);
+        dealer.assign(after);
         return forSomething;
     }
 
@@ -246,7 +240,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         after.warn(
                 "no worker with a heap of " + heap + " could be started, so what was to be started again in it is not: "
                         + tasks + (tasks == 1 ? " task; " : " tasks; ") + reason);
-        assign(after);
+        dealer.assign(after);
     }
 
     /** No worker will come any more. */
@@ -271,91 +265,6 @@ final class Floor<C> implements Clocks.Listener<C> {
         return Optional.ofNullable(crew.know(worker))
                 .map(load -> load.tasks.peekFirst())
                 .map(QueuedTask::inWords);
-    }
-
-    private void assign(After<C> after) {
-        posts.man(after);
-        dealLarger(after);
-        deal(after);
-        lookForIdle();
-    }
-
-    private void lookForIdle() {
-        posts.lookForIdleIn()
-                .ifPresent(nanos -> later.after(nanos, after -> {
-                    posts.dismissIdle(after);
-                    lookForIdle();
-                }));
-    }
-
-    private void dealLarger(After<C> after) {
-        annex.dismiss(waiting.peekLarger(), after);
-        var task = waiting.peekLarger();
-        var load = annex.placeFor(task);
-        if (load != null && task != null) {
-            give(load, task, after);
-        }
-        if (annex.want(waiting.largestHeap())) {
-            after.missing();
-        }
-    }
-
-    private void deal(After<C> after) {
-        if (annex.isNext(waiting.peekLarger())) {
-            return;
-        }
-        share();
-        for (var task = waiting.peek(); task != null; task = waiting.peek()) {
-            var load = crew.placeFor(task, annex.leavesRoom());
-            if (load == null && annex.leavesRoom() && posts.grow(after)) {
-                load = crew.placeFor(task, true);
-            }
-            if (load == null) {
-                return;
-            }
-            give(load, task, after);
-        }
-    }
-
-    private void give(Load<C> load, QueuedTask<C> task, After<C> after) {
-        crew.give(load, task);
-        waiting.remove(task);
-        if (load.tasks.size() == 1) {
-            clocks.turnsTo(task);
-        } else if (!load.guarded) {
-            guard(load);
-        }
-        after.flush(load.worker);
-    }
-
-    /** What stands behind a call that turns out to be slow waits no longer for it than this. */
-    private void guard(Load<C> load) {
-        load.guarded = true;
-        long ticket = load.tasks.getFirst().ticket;
-        later.after(SLOW, after -> unblock(load, ticket, after));
-    }
-
-    /** Looks whether the worker is still at the call with this ticket. */
-    private void unblock(Load<C> load, long ticket, After<C> after) {
-        load.guarded = false;
-        if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
-            if (load.tasks.getFirst().ticket == ticket) {
-                load.slow = ticket;
-                crew.withdraw(load, waiting);
-            } else {
-                guard(load);
-            }
-            assign(after);
-        }
-    }
-
-    /** A worker that has nothing takes over what stands behind a task of another one. */
-    private void share() {
-        @Nullable
-        Load<C> overloaded = waiting.isEmpty() && crew.hasIdle() && annex.leavesRoom() ? crew.overloaded() : null;
-        if (overloaded != null) {
-            crew.withdraw(overloaded, waiting);
-        }
     }
 
     private void stop(Load<C> load, QueuedTask<C> task, Ending verdict, After<C> after) {

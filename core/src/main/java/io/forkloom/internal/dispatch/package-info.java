@@ -15,7 +15,8 @@
  * Each part of what is decided has an object of its own:
  *
  * <pre>
- *   Dispatcher: the lock  -->  Floor: which task goes to which worker
+ *   Dispatcher: the lock  -->  Floor: from the acceptance of a task to its end
+ *                                |-- Dealer                    which task goes to which worker
  *                                |-- WaitingRoom, Crew, Load   tasks that wait, workers and what each has
  *                                |-- Posts, Staff, Recycling   who serves, and how many there are to be
  *                                |-- Annex                     whether there is one that is larger than the others
