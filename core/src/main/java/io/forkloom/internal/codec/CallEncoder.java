@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * passed arrives as one object.
  */
 public final class CallEncoder {
+    /** Of a context, whose size has two bytes. */
+    private static final int MOST_ENTRIES = 0xFFFF;
+
     private CallEncoder() {}
 
     /** Without a context. */
@@ -79,6 +82,9 @@ public final class CallEncoder {
     }
 
     private static void write(Map<String, String> context, ByteArrayOutputStream bytes) throws IOException {
+        if (context.size() > MOST_ENTRIES) {
+            throw new IOException("its context has " + context.size() + " entries, the limit is " + MOST_ENTRIES);
+        }
         var out = new DataOutputStream(bytes);
         out.writeShort(context.size());
         for (var entry : context.entrySet()) {
