@@ -26,6 +26,7 @@ final class Floor<C> implements Clocks.Listener<C> {
     private final Clocks<C> clocks;
     private final Posts<C> posts;
     private final Crew<C> crew;
+    private final Annex<C> annex;
     private final Endings<C> endings = new Endings<>();
 
     /** Why nothing is started any more. */
@@ -37,6 +38,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         this.waiting = waiting;
         this.posts = posts;
         this.crew = posts.crew();
+        this.annex = posts.annex();
         this.later = later;
         this.clocks = new Clocks<>(crew, later, this);
     }
@@ -54,8 +56,8 @@ final class Floor<C> implements Clocks.Listener<C> {
     }
 
     void accept(QueuedTask<C> task, After<C> after) {
-        endings.begin(task);
         waiting.add(task);
+        endings.begin(task);
         clocks.waits(task);
         assign(after);
     }
@@ -64,7 +66,7 @@ final class Floor<C> implements Clocks.Listener<C> {
     public void waitedEnough(QueuedTask<C> task, After<C> after) {
         var load = task.load;
         if (load != null && task.state instanceof Given) {
-            waiting.putBack(crew.withdraw(load)); // it may stand behind another one
+            crew.withdraw(load, waiting); // it may stand behind another one
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
@@ -85,7 +87,7 @@ final class Floor<C> implements Clocks.Listener<C> {
     boolean strike(QueuedTask<C> task, Ending verdict, After<C> after) {
         var load = task.load;
         if (load != null && task.state instanceof Given) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
@@ -112,7 +114,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         over = Optional.of(over.orElse(reason));
         struck = Optional.of(reason);
         for (var load : List.copyOf(crew.serving())) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
             for (var task : List.copyOf(load.tasks)) {
                 if (!load.isOver(task)) {
                     stop(load, task, new Ending.Cancelled(reason), after);
@@ -127,7 +129,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         // If the ledger says that it was not started though it was its turn, the worker is stopped or starved: the
         // task's time is over all the same, and so is the worker's.
         load.tasks.remove(task);
-        waiting.putBack(crew.withdraw(load));
+        crew.withdraw(load, waiting);
         load.tasks.addFirst(task);
         stop(load, task, new Ending.TimedOut(lapse, CrashReport.NONE, Optional.empty()), after);
         assign(after);
@@ -162,9 +164,11 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (first != null && first.ticket == ticket && !(first.state instanceof Given)) {
             return; // struck: its end is decided
         }
-        var task = crew.finished(load, ticket);
+        var task = crew.answered(load, ticket);
         task.pace.ran(nanos);
         task.measured = nanos;
+        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
+        crew.finished(load, task);
         if (!load.proven) {
             load.proven = true;
             after.proven();
@@ -173,7 +177,6 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (serves) {
             posts.finished(load, resident, after);
         }
-        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
         var next = load.tasks.peekFirst();
         if (next != null && serves) {
             clocks.turnsTo(next);
@@ -186,7 +189,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         posts.leave(worker);
         var load = crew.find(worker);
         if (load != null) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
             crew.condemn(load);
         }
         assign(after);
@@ -195,17 +198,21 @@ final class Floor<C> implements Clocks.Listener<C> {
     /** Whether the worker died for something: at a task, or after it had finished one. */
     boolean gone(Worker<C> worker, Departure departure, After<C> after) {
         posts.leave(worker);
-        var load = crew.leave(worker);
+        var load = crew.know(worker);
         if (load == null) {
             return false;
         }
-        waiting.putBack(crew.withdraw(load));
-        for (var task : load.tasks) {
+        crew.withdraw(load, waiting);
+        boolean forSomething = load.proven || !load.tasks.isEmpty();
+        for (var task = load.tasks.peekFirst(); task != null; task = load.tasks.peekFirst()) {
             lose(load, task, departure, after);
+            load.tasks.removeFirst(); // not before its end is noted: where there is no memory for that, we are called
+            // again
         }
+        crew.leave(worker);
         over.ifPresent(reason -> endWaiting(reason, after));
         assign(after);
-        return load.proven || !load.tasks.isEmpty();
+        return forSomething;
     }
 
     /** The worker died while it ran this task. */
@@ -217,13 +224,29 @@ final class Floor<C> implements Clocks.Listener<C> {
         int attempt = task.attempt();
         if (task.state instanceof Given && over.isEmpty() && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);
-            task.giveBack();
-            waiting.add(task); // behind the others, which may be better off without it
-            clocks.waits(task);
+            task.heap = Math.max(task.heap, task.retries.heapAfter(ending));
             after.retried(task, ending, attempt);
+            waiting.add(task); // behind the others, which may be better off without it
+            task.giveBack();
+            clocks.waits(task);
         } else {
             endings.step(task, new Event.Lose(ending, report), after);
         }
+    }
+
+    /** No larger worker came up: whatever waits for it ends as its last attempt did. */
+    void noLarger(String reason, After<C> after) {
+        var heap = Annex.words(waiting.largestHeap());
+        int tasks = 0;
+        for (var task = waiting.peekLarger(); task != null; task = waiting.peekLarger()) {
+            waiting.remove(task);
+            endings.step(task, new Event.Strike(false, Endings.never(task, reason)), after);
+            tasks++;
+        }
+        after.warn(
+                "no worker with a heap of " + heap + " could be started, so what was to be started again in it is not: "
+                        + tasks + (tasks == 1 ? " task; " : " tasks; ") + reason);
+        assign(after);
     }
 
     /** No worker will come any more. */
@@ -231,6 +254,10 @@ final class Floor<C> implements Clocks.Listener<C> {
         over = Optional.of(over.orElse(reason));
         posts.freeze();
         endWaiting(reason, after);
+    }
+
+    void unreadable(QueuedTask<C> task, String problem, After<C> after) {
+        endings.unreadable(task, problem, after);
     }
 
     /** The task that has this ticket, or had it just now. */
@@ -248,6 +275,7 @@ final class Floor<C> implements Clocks.Listener<C> {
 
     private void assign(After<C> after) {
         posts.man(after);
+        dealLarger(after);
         deal(after);
         lookForIdle();
     }
@@ -260,25 +288,44 @@ final class Floor<C> implements Clocks.Listener<C> {
                 }));
     }
 
+    private void dealLarger(After<C> after) {
+        annex.dismiss(waiting.peekLarger(), after);
+        var task = waiting.peekLarger();
+        var load = annex.placeFor(task);
+        if (load != null && task != null) {
+            give(load, task, after);
+        }
+        if (annex.want(waiting.largestHeap())) {
+            after.missing();
+        }
+    }
+
     private void deal(After<C> after) {
+        if (annex.isNext(waiting.peekLarger())) {
+            return;
+        }
         share();
         for (var task = waiting.peek(); task != null; task = waiting.peek()) {
-            var load = crew.placeFor(task);
-            if (load == null && posts.grow(after)) {
-                load = crew.placeFor(task);
+            var load = crew.placeFor(task, annex.leavesRoom());
+            if (load == null && annex.leavesRoom() && posts.grow(after)) {
+                load = crew.placeFor(task, true);
             }
             if (load == null) {
                 return;
             }
-            waiting.poll();
-            crew.give(load, task);
-            if (load.tasks.size() == 1) {
-                clocks.turnsTo(task);
-            } else if (!load.guarded) {
-                guard(load);
-            }
-            after.flush(load.worker);
+            give(load, task, after);
         }
+    }
+
+    private void give(Load<C> load, QueuedTask<C> task, After<C> after) {
+        crew.give(load, task);
+        waiting.remove(task);
+        if (load.tasks.size() == 1) {
+            clocks.turnsTo(task);
+        } else if (!load.guarded) {
+            guard(load);
+        }
+        after.flush(load.worker);
     }
 
     /** What stands behind a call that turns out to be slow waits no longer for it than this. */
@@ -294,7 +341,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
             if (load.tasks.getFirst().ticket == ticket) {
                 load.slow = ticket;
-                waiting.putBack(crew.withdraw(load));
+                crew.withdraw(load, waiting);
             } else {
                 guard(load);
             }
@@ -304,9 +351,10 @@ final class Floor<C> implements Clocks.Listener<C> {
 
     /** A worker that has nothing takes over what stands behind a task of another one. */
     private void share() {
-        @Nullable Load<C> overloaded = waiting.isEmpty() && crew.hasIdle() ? crew.overloaded() : null;
+        @Nullable
+        Load<C> overloaded = waiting.isEmpty() && crew.hasIdle() && annex.leavesRoom() ? crew.overloaded() : null;
         if (overloaded != null) {
-            waiting.putBack(crew.withdraw(overloaded));
+            crew.withdraw(overloaded, waiting);
         }
     }
 

@@ -18,6 +18,7 @@
  *   Dispatcher: the lock  -->  Floor: which task goes to which worker
  *                                |-- WaitingRoom, Crew, Load   tasks that wait, workers and what each has
  *                                |-- Posts, Staff, Recycling   who serves, and how many there are to be
+ *                                |-- Annex                     whether there is one that is larger than the others
  *                                |-- Clocks, Limits            when a time is over
  *                                |-- Endings, Tally            how a task ends, counted and told
  *                                +-- After                     what follows when the lock is free
