@@ -73,6 +73,15 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         var debug = config.debugPort.isPresent()
                 ? Optional.of(DebugPort.open(config.name, config.debugPort.getAsInt()))
                 : Optional.<DebugPort>empty();
+        try {
+            return open(config, plain, debug);
+        } catch (RuntimeException | Error e) {
+            debug.ifPresent(DebugPort::close); // nobody else can
+            throw e;
+        }
+    }
+
+    private static ProcessPool open(ProcessPoolConfig config, ByteBorder plain, Optional<DebugPort> debug) {
         var border = plain.carrying(config.context);
         var spec = spec(config, plain, debug);
         var events = new Events(config.name);

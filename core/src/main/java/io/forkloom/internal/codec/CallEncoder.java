@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class CallEncoder {
     private static final byte[] NOTHING = {};
 
+    /** Of a context, whose size has two bytes. */
+    private static final int MOST_ENTRIES = 0xFFFF;
+
     private CallEncoder() {}
 
     /** Without a context. */
@@ -134,6 +137,9 @@ public final class CallEncoder {
     private static byte[] bytes(Map<String, String> context) throws IOException {
         if (context.isEmpty()) {
             return NOTHING;
+        }
+        if (context.size() > MOST_ENTRIES) {
+            throw new IOException("its context has " + context.size() + " entries, the limit is " + MOST_ENTRIES);
         }
         var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);

@@ -206,8 +206,8 @@ final class Floor<C> implements Clocks.Listener<C> {
         boolean forSomething = load.proven || !load.tasks.isEmpty();
         for (var task = load.tasks.peekFirst(); task != null; task = load.tasks.peekFirst()) {
             lose(load, task, departure, after);
-            load.tasks.removeFirst(); // not before its end is noted: where there is no memory for that, we are called
-            // again
+            // Not before its end is noted: where there is no memory for that, we are called again.
+            load.tasks.removeFirst();
         }
         crew.leave(worker);
         over.ifPresent(reason -> endWaiting(reason, after));

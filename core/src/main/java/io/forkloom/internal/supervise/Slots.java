@@ -112,8 +112,7 @@ final class Slots {
         var before = slots[slot];
         step(slot, new Event.Gone(id.generation()));
         // A condemned worker has left before, one that retires was asked to: else this one ended by itself, or its
-        // keeper
-        // gave it up.
+        // keeper gave it up.
         if (before.equals(slots[slot]) || !before.isManned()) {
             return Optional.empty();
         }
