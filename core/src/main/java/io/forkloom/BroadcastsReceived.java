@@ -22,6 +22,8 @@ final class BroadcastsReceived extends Broadcasts {
             throw new SerialisationException(String.valueOf(e.getMessage()), e.getCause());
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

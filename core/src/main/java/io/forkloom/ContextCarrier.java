@@ -53,7 +53,7 @@ public interface ContextCarrier extends Serializable {
 
     /**
      * On the thread that submits, for each task; for a map on the thread that iterates, for each chunk. What it throws,
-     * submitting throws. Entries without a value are left out; keys and values have no more than 65,535 bytes each.
+     * submitting throws. Entries without a value are left out; there are no more than 65,535, and keys and values have no more bytes each.
      */
     Map<String, String> capture();
 

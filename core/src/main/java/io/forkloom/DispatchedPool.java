@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * that {@link #with} gives.
  */
 sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolatePool, ThreadPool {
-    /** The parts that a pool and its views have in common. */
+    /**
+     * The parts that a pool and its views have in common.
+     *
+     * @param largerHeap refuses a heap that no worker for retries can have here
+     */
     record Parts<C>(
             String name,
             int workers,
             boolean canKill,
             boolean timed,
+            Consumer<String> largerHeap,
             Border<C> border,
             Dispatcher<C> dispatcher,
             Events events) {}
@@ -94,6 +99,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     @Override
     public TaskPool with(TaskOptions changed) {
+        changed.retry().heap().ifPresent(parts.largerHeap);
         return new DispatchedPool<>(parts, changed);
     }
 

@@ -159,6 +159,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
             try {
                 return new Outcome.Completed<>((R) border.value(payload, shape.name()), info(false));
             } catch (SerialisationException e) {
+                dispatcher.unreadable(task, String.valueOf(e.getMessage())); // before anybody sees the outcome
                 return new Outcome.Failed<>(e, info(true));
             }
         }

@@ -38,17 +38,22 @@ final class Isolate {
     private final Callee callee;
     private final Broadcasts broadcasts;
     /** Held weakly by who tells it. */
-    private final ResourceSource.Asker asker;
+    private final ResourceSource.Asker asker = this::forget;
 
+    private final Copies copies;
+    private final Object forgetting = new Object();
+    /** Broadcasts that were closed while a task runs; it goes on with those that it has. Guarded by forgetting. */
+    private final Set<Long> closed = new HashSet<>();
+
+    private boolean atTask; // guarded by forgetting
     private final Set<Long> defined = new HashSet<>();
     private List<Object> states = List.of();
 
     Isolate(Worker worker, ClassLoader loader, ByteBorder border) {
         this.worker = worker;
         this.loader = loader;
-        var copies = new Copies(border.accepted(), loader, this::fetch);
         this.border = border;
-        this.asker = copies::forget;
+        this.copies = new Copies(border.accepted(), loader, this::fetch);
         this.broadcasts = new BroadcastsReceived(copies);
         this.callee = new Callee(border.accepted(), loader, border.messageLimit(), SerialisationException::new);
     }
@@ -65,11 +70,42 @@ final class Isolate {
     /** The bytes of what the call gives. */
     byte[] run(RemoteCall call, long ticket) throws Exception {
         expect(call);
-        var answer = broadcasts.during(() -> callee.answer(call.function(), call.payload(), as(ticket)));
+        Callee.Answer answer;
+        begin();
+        try {
+            answer = broadcasts.during(() -> callee.answer(call.function(), call.payload(), as(ticket)));
+        } finally {
+            end();
+        }
         if (answer.failed()) {
             throw new Failure(answer.payload());
         }
         return answer.payload();
+    }
+
+    private void begin() {
+        synchronized (forgetting) {
+            atTask = true;
+        }
+    }
+
+    private void end() {
+        synchronized (forgetting) {
+            atTask = false;
+            closed.forEach(copies::forget);
+            closed.clear();
+        }
+    }
+
+    /** On the thread of whoever closes it. */
+    private void forget(long broadcast) {
+        synchronized (forgetting) {
+            if (atTask) {
+                closed.add(broadcast);
+            } else {
+                copies.forget(broadcast);
+            }
+        }
     }
 
     private void expect(RemoteCall call) throws IOException {

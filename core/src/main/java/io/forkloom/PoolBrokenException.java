@@ -2,7 +2,7 @@ package io.forkloom;
 
 import java.util.concurrent.RejectedExecutionException;
 
-/** The pool gave up: its workers died again and again before they could take a task. The message says how they died. */
+/** The pool gave up: no worker could be started, or all died before they had finished a task. The message says how. */
 public final class PoolBrokenException extends RejectedExecutionException {
     private static final long serialVersionUID = 1;
 

@@ -73,19 +73,35 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         var debug = config.debugPort.isPresent()
                 ? Optional.of(DebugPort.open(config.name, config.debugPort.getAsInt()))
                 : Optional.<DebugPort>empty();
+        try {
+            return open(config, plain, debug);
+        } catch (RuntimeException | Error e) {
+            debug.ifPresent(DebugPort::close); // nobody else can
+            throw e;
+        }
+    }
+
+    private static ProcessPool open(ProcessPoolConfig config, ByteBorder plain, Optional<DebugPort> debug) {
         var border = plain.carrying(config.context);
         var spec = spec(config, plain, debug);
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<RemoteCall>(
                 config.settings(),
-                alarms -> (id, told) -> ProcessWorker.start(id, spec, alarms, told),
+                alarms -> (id, heap, told) -> ProcessWorker.start(id, spec.withHeap(heap), alarms, told),
                 config.budget(),
                 config.name,
                 events);
         events.statsFrom(dispatcher::stats);
         dispatcher.open();
-        var parts =
-                new Parts<>(config.name, config.staffing().most(), true, debug.isEmpty(), border, dispatcher, events);
+        var parts = new Parts<RemoteCall>(
+                config.name,
+                config.staffing().most(),
+                true,
+                debug.isEmpty(),
+                larger -> checkLarger(config, larger),
+                border,
+                dispatcher,
+                events);
         return new ProcessPool(parts, debug);
     }
 
@@ -116,6 +132,16 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         }
     }
 
+    /** Of one worker besides the others. */
+    private static void checkLarger(ProcessPoolConfig config, String larger) {
+        long bytes = Sizes.parse(larger);
+        if (config.residentLimit.isPresent() && config.residentLimit.getAsLong() <= bytes) {
+            throw new IllegalArgumentException("a worker would be killed before a heap of " + larger
+                    + " is full: raise residentLimit, which is " + (config.residentLimit.getAsLong() >> 20) + "m");
+        }
+        HeapBudget.of(config, MachineMemory.bytes()).ifPresent(budget -> budget.checkLarger(bytes));
+    }
+
     private static WorkerSpec spec(ProcessPoolConfig config, ByteBorder border, Optional<DebugPort> debug) {
         var options = new ArrayList<>(config.jvmOptions);
         debug.ifPresent(port -> options.add(port.option()));
@@ -123,6 +149,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 config.name,
                 ProgramPath.ofProgram(),
                 config.heap,
+                OptionalLong.empty(),
                 config.residentLimit,
                 config.staffing().slots(),
                 List.copyOf(options),

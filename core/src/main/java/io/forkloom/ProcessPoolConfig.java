@@ -133,6 +133,10 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
      * When to give up: at more than {@code most} workers in a row that died before they were ready, or at more than four
      * times as many, within the window, that died idle before any had finished a task; 5 in 10 s if not set. Workers that
      * die at a task do not count, nor those that the pool kills.
+     *
+     * <p>A start for which there is no room, because this machine or this program has no descriptor, no thread or no memory
+     * to spare, does not count either: it is tried again after up to four seconds, until for {@link #startLimit} no worker
+     * has become ready.
      */
     public ProcessPoolConfig restarts(int most, Duration within) {
         if (most < 0 || !within.isPositive()) {
@@ -241,7 +245,10 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
         return this;
     }
 
-    /** How long a worker may take to become ready, with its initialiser; 60 s if not set. */
+    /**
+     * How long a worker may take to become ready, with its initialiser, and how long the pool goes on trying where there is
+     * no room for one; 60 s if not set.
+     */
     public ProcessPoolConfig startLimit(Duration value) {
         if (!value.isPositive()) {
             throw new IllegalArgumentException("startLimit must be positive, not " + value);
@@ -279,6 +286,6 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     }
 
     RestartBudget budget() {
-        return new RestartBudget(failures, window);
+        return new RestartBudget(failures, window, startLimit);
     }
 }

@@ -79,7 +79,11 @@ public interface TaskPool extends AutoCloseable {
     @CheckReturnValue
     <T extends @Nullable Object> Broadcast<T> broadcast(T value);
 
-    /** This pool with these options for each task given to the view. Closing a view does nothing. */
+    /**
+     * This pool with these options for each task given to the view. Closing a view does nothing.
+     *
+     * @throws IllegalArgumentException where the options ask for what this pool cannot give; see {@link Retry#withHeap}
+     */
     @CheckReturnValue
     TaskPool with(TaskOptions options);
 

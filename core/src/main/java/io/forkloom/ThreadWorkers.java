@@ -16,8 +16,8 @@ record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dis
         var events = new Events(config.name);
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 config.settings(),
-                alarms -> (id, told) -> ThreadWorker.start(id, group, loader, told),
-                new RestartBudget(5, Duration.ofSeconds(10)),
+                alarms -> (id, heap, told) -> ThreadWorker.start(id, group, loader, told),
+                new RestartBudget(5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 config.name,
                 events);
         events.statsFrom(dispatcher::stats);
@@ -26,7 +26,13 @@ record ThreadWorkers(PoolConfig<?> config, ThreadGroup group, Events events, Dis
     }
 
     DispatchedPool.Parts<ThreadWorker.Call> behind(Border<ThreadWorker.Call> border) {
-        return new DispatchedPool.Parts<>(config.name, config.workers, false, true, border, dispatcher, events);
+        return new DispatchedPool.Parts<>(
+                config.name, config.workers, false, true, ThreadWorkers::refuseHeap, border, dispatcher, events);
+    }
+
+    private static void refuseHeap(String size) {
+        throw new IllegalArgumentException("a retry in a worker with a heap of " + size
+                + " is for pools of processes: threads have no heap of their own");
     }
 
     void close(Runnable closeAll) {

@@ -3,6 +3,7 @@ package io.forkloom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class HeapBudgetTest {
@@ -25,6 +26,33 @@ class HeapBudgetTest {
                 .hasMessageStartingWith("a heap of 512 MiB for one worker is more than the 256 MiB");
         assertThatThrownBy(() -> new HeapBudget(9, Long.MAX_VALUE / 2, GIB, 24 * GIB).check())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void one_more_worker_that_is_larger_must_fit_beside_the_others() {
+        new HeapBudget(4, 2 * GIB, 0, 24 * GIB).checkLarger(16 * GIB);
+        assertThatThrownBy(() -> new HeapBudget(4, 2 * GIB, 0, 24 * GIB).checkLarger(17 * GIB))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "one more worker with a heap of 17.0 GiB for retries, beside a heap of 2.0 GiB for each of 4"
+                                + " workers, so 8.0 GiB, is more than the 24.0 GiB of memory that there are: ask for at most"
+                                + " 16384m, open fewer workers or give them less heap");
+        assertThatThrownBy(() -> new HeapBudget(4, 2 * GIB, 0, 9 * GIB).checkLarger(3 * GIB))
+                .hasMessageEndingWith("that there are, open fewer workers or give them less heap");
+        assertThatThrownBy(() -> new HeapBudget(4, 2 * GIB, 0, 24 * GIB).checkLarger(2 * GIB))
+                .hasMessage("a retry in a worker with a heap of 2.0 GiB cannot help: the others have 2.0 GiB already");
+    }
+
+    @Test
+    void the_workers_heap_is_what_was_asked_for_in_whatever_way() {
+        var memory = OptionalLong.of(16 * GIB);
+        var config = new ProcessPoolConfig().workers(2);
+        assertThat(HeapBudget.of(config, memory)).contains(new HeapBudget(2, 4 * GIB, 0, 16 * GIB));
+        assertThat(HeapBudget.of(config, OptionalLong.empty())).isEmpty();
+        config.jvmOptions("-Xmx8g", "-Xmx9g");
+        assertThat(HeapBudget.of(config, memory)).contains(new HeapBudget(2, 9 * GIB, 0, Long.MAX_VALUE));
+        config.heap("3g");
+        assertThat(HeapBudget.of(config, memory)).contains(new HeapBudget(2, 3 * GIB, 0, 16 * GIB));
     }
 
     @Test

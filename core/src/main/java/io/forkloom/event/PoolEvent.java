@@ -7,8 +7,12 @@ import java.util.OptionalLong;
 /** Something happened in a pool. */
 public sealed interface PoolEvent {
 
-    /** A worker is being started. */
-    record WorkerStarted(WorkerId worker) implements PoolEvent {}
+    /**
+     * A worker is being started.
+     *
+     * @param heap bytes, where it is to be larger than the others
+     */
+    record WorkerStarted(WorkerId worker, OptionalLong heap) implements PoolEvent {}
 
     /** A worker has run its initialiser and can take tasks. */
     record WorkerReady(WorkerId worker, long pid, Duration after) implements PoolEvent {}
@@ -36,8 +40,19 @@ public sealed interface PoolEvent {
             long task, String label, Optional<WorkerId> worker, String outcome, Duration waiting, Duration running)
             implements PoolEvent {}
 
-    /** An attempt at a task has cost its worker, and the task waits for another; {@code outcome} as for an end. */
-    record TaskRetried(long task, String label, int attempt, String outcome) implements PoolEvent {}
+    /**
+     * An attempt at a task has cost its worker, and the task waits for another.
+     *
+     * @param outcome as for an end
+     * @param heap bytes of the worker for the next attempt, where that is to be larger than the others
+     */
+    record TaskRetried(long task, String label, int attempt, String outcome, OptionalLong heap) implements PoolEvent {}
+
+    /**
+     * A task that was told to have completed has given a value that its caller cannot read: its outcome is {@code Failed},
+     * and from now on it counts so. Told when somebody asks for the value, so most often after its {@link TaskEnded}.
+     */
+    record ResultUnreadable(long task, String label, String problem) implements PoolEvent {}
 
     /** The pool gave up restarting its workers. */
     record PoolBroken(String reason) implements PoolEvent {}

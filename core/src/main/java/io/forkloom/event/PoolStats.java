@@ -4,6 +4,10 @@ package io.forkloom.event;
  * A snapshot of a pool; the numbers belong to one moment, and always
  * {@code submitted = waiting + running + completed + failed + timedOut + outOfMemory + crashed + cancelled + notStarted}.
  *
+ * <p>Values are read by whoever asks for them, on a thread of theirs and not of the pool's, since that runs code of their
+ * classes. So a task whose value cannot be read has completed until somebody finds that out, and has failed from then on,
+ * before the outcome is seen: {@code completed} can become less. Where nobody asks it stays so.
+ *
  * @param workers how many are to serve now
  * @param ready workers that can take tasks or are at one
  * @param spares workers that are ready to take the place of one of those

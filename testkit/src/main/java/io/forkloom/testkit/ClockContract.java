@@ -102,15 +102,15 @@ interface ClockContract extends PoolUnderTest {
         try (var gate = Gate.shut();
                 var pool = open(1)) {
             pool.with(TaskOptions.label("first")).call(Work::square, 3);
-            var view = pool.with(TaskOptions.NONE.withSilenceLimit(Duration.ofMillis(300)));
+            var view = pool.with(TaskOptions.NONE.withSilenceLimit(Duration.ofSeconds(1)));
             var late = view.submit(ClockContract::tellingOnce, gate.door());
             var outcome = (TimedOut<?>) late.await();
-            assertThat(outcome.deadline()).isEqualTo(Duration.ofMillis(300));
+            assertThat(outcome.deadline()).isEqualTo(Duration.ofSeconds(1));
             assertThat(outcome.report().progress()).hasToString("Optional[3 of 10]");
             assertThat(outcome.report().ranBefore()).containsExactly("first");
             assertThatThrownBy(late::join)
                     .isInstanceOf(TaskTimedOutException.class)
-                    .hasMessageContaining("told of no progress for 300 ms")
+                    .hasMessageContaining("told of no progress for 1 s")
                     .hasMessageContaining("3 of 10");
             gate.arrivals(1).getFirst().awaitGone();
         }
@@ -120,7 +120,7 @@ interface ClockContract extends PoolUnderTest {
     default void the_report_of_a_stopped_task_says_what_it_was_doing() throws Exception {
         try (var gate = Gate.shut();
                 var pool = open(1)) {
-            var view = pool.with(TaskOptions.deadline(Duration.ofMillis(500)));
+            var view = pool.with(TaskOptions.deadline(Duration.ofSeconds(1)));
             var outcome =
                     (TimedOut<?>) view.submit(Gate.Door::pass, gate.door()).await();
             assertThat(outcome.report().threads().orElseThrow())
@@ -132,8 +132,8 @@ interface ClockContract extends PoolUnderTest {
     @Test
     default void a_task_can_extend_its_deadline() throws Exception {
         try (var pool = open(1)) {
-            var view = pool.with(TaskOptions.deadline(Duration.ofMillis(500)));
-            assertThat(view.call(ClockContract::extending, 1_000)).isEqualTo("in time");
+            var view = pool.with(TaskOptions.deadline(Duration.ofSeconds(1)));
+            assertThat(view.call(ClockContract::extending, 1_500)).isEqualTo("in time");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +28,8 @@ final class DirectFloor {
     static final WorkerId WORKER = new WorkerId(0, 1);
     static final long PID = 1; // of a worker that is none; 0 would say a thread
 
-    private static final WorkerExit END =
-            new WorkerExit(WORKER, 0, 0, false, Optional.empty(), Optional.of("the pool was closed"));
+    private static final WorkerExit END = new WorkerExit(
+            WORKER, 0, 0, false, Optional.empty(), Optional.of("the pool was closed"), OptionalLong.empty());
 
     private static final System.Logger LOG = System.getLogger("io.forkloom");
 

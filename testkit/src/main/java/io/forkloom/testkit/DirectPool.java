@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
  * limit of {@link TaskOptions} strikes, of a map only one that is zero or less, and {@code await} never comes back empty;
  * {@link PoolStats#times} counts nothing; retries are made. The queue has no bound. A running task cannot be cancelled. The
  * chunks of a map are single tasks, of a stepwise pool up to three under way. Listeners, and actions for the end of a task,
- * are called by the thread that runs the task.
+ * are called by the thread that runs the task. Who waits for a task of a stepwise pool without its handle, at a future or in
+ * {@code invokeAny}, waits until somebody runs it.
  */
 public final class DirectPool implements TaskPool {
     private final DirectFloor floor;

@@ -99,7 +99,7 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
         outcome = how;
         call = null;
         floor.ended(this, how);
-        afterwards.forEach(Runnable::run);
+        afterwards.forEach(DirectTask::perform);
         afterwards.clear();
     }
 
@@ -169,10 +169,20 @@ final class DirectTask<R extends @Nullable Object> implements TaskHandle<R> {
             if (outcome == null) {
                 afterwards.add(action);
             } else {
-                action.run();
+                perform(action);
             }
             return true;
         });
+    }
+
+    /** What it throws is told as that of a thread of its own would be, and disturbs neither tasks nor who waits. */
+    private static void perform(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        }
     }
 
     @Override

@@ -79,7 +79,7 @@ public interface FailureContract extends PoolUnderTest {
     default void a_task_beyond_its_deadline_times_out_and_the_pool_works_on() throws Exception {
         try (var gate = Gate.shut();
                 var pool = open(1)) {
-            var limit = Duration.ofMillis(300);
+            var limit = Duration.ofSeconds(1); // time enough to arrive, in a fresh worker too
             var late = pool.with(TaskOptions.deadline(limit)).submit(Gate.Door::pass, gate.door());
             var behind = pool.submit(Work::square, 4);
             var outcome = late.await();
@@ -88,7 +88,7 @@ public interface FailureContract extends PoolUnderTest {
             assertThatThrownBy(late::join)
                     .isInstanceOf(TaskTimedOutException.class)
                     .hasMessageContaining("Door::pass")
-                    .hasMessageContaining("deadline of 300 ms");
+                    .hasMessageContaining("deadline of 1 s");
             gate.arrivals(1).getFirst().awaitGone(); // it was really stopped
             assertThat(behind.join()).isEqualTo(16);
             assertThat(pool.stats().timedOut()).isEqualTo(1);

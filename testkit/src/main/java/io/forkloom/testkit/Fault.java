@@ -7,6 +7,7 @@ import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerExit;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How a task of a {@link DirectPool} is to end in place of running. */
@@ -45,6 +46,7 @@ public sealed interface Fault {
     }
 
     private static WorkerExit exit(int code, Optional<String> signal) {
-        return new WorkerExit(DirectFloor.WORKER, DirectFloor.PID, code, false, signal, Optional.empty());
+        return new WorkerExit(
+                DirectFloor.WORKER, DirectFloor.PID, code, false, signal, Optional.empty(), OptionalLong.empty());
     }
 }

@@ -38,6 +38,7 @@ public final class Gate implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final List<Arrival> arrivals = new ArrayList<>();
     private boolean open;
+    private boolean closed;
 
     private Gate(Path folder, ServerSocketChannel server) {
         this.folder = folder;
@@ -101,15 +102,24 @@ public final class Gate implements AutoCloseable {
     public void close() {
         try {
             server.close();
-            for (var each : arrivals(0)) {
+            for (var each : last()) {
                 each.channel.close();
             }
             Files.deleteIfExists(folder.resolve("s"));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the process ends with its test
+        }
+    }
+
+    /** Who is there at the end; who comes later is sent away. */
+    private List<Arrival> last() {
+        lock.lock();
+        try {
+            closed = true;
+            return List.copyOf(arrivals);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -130,6 +140,10 @@ public final class Gate implements AutoCloseable {
             var arrival = new Arrival(words[1], Long.parseLong(words[0]), channel);
             lock.lock();
             try {
+                if (closed) {
+                    closeQuietly(channel);
+                    return;
+                }
                 arrivals.add(arrival);
                 if (open) {
                     arrival.release();

@@ -9,6 +9,8 @@ import io.forkloom.ProcessPool;
 import io.forkloom.RemoteException;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskContext;
+import io.forkloom.event.PoolEvent.ResultUnreadable;
+import io.forkloom.event.PoolEvent.TaskEnded;
 import io.forkloom.event.WorkerId;
 import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
@@ -179,6 +181,27 @@ class BorderIT extends FaultCase {
                 assertThat(handle.await()).isSameAs(outcome);
             }
             works(pool);
+        }
+    }
+
+    @Test
+    void a_result_that_its_caller_cannot_read_is_counted_as_failed_and_told_once() throws Exception {
+        try (var pool = open(1);
+                var probe = new EventProbe(pool)) {
+            var handle = pool.submit(Faults::trap, "throw");
+            var end = probe.await(TaskEnded.class, 1).getFirst();
+            assertThat(end.outcome()).as("nobody has asked for its value").isEqualTo("Completed");
+            assertThat(handle.await()).isInstanceOf(Failed.class);
+            assertThat(pool.stats().failed()).isEqualTo(1);
+            assertThat(pool.stats().completed()).isZero();
+            assertThat(pool.stats().ended()).isEqualTo(pool.stats().submitted());
+            var told = probe.await(ResultUnreadable.class, 1).getFirst();
+            assertThat(told.task()).isEqualTo(end.task());
+            assertThat(told.problem()).contains("the result of Faults::trap");
+            assertThat(handle.poll().orElseThrow()).isInstanceOf(Failed.class);
+            works(pool);
+            probe.await(TaskEnded.class, 2);
+            assertThat(probe.events(ResultUnreadable.class)).hasSize(1);
         }
     }
 

@@ -182,21 +182,41 @@ class BroadcastIT extends FaultCase {
     }
 
     @Test
-    void a_task_that_has_the_value_goes_on_when_the_broadcast_is_closed() throws Exception {
+    void a_task_that_has_had_the_value_has_it_to_its_end_when_the_broadcast_is_closed() throws Exception {
+        for (var pool : List.<TaskPool>of(open(1), IsolatePool.open(c -> c.workers(1)))) {
+            try (pool;
+                    var gate = Gate.shut()) {
+                var model = pool.broadcast(new Model(10));
+                var door = gate.door();
+                var running = pool.submit(() -> {
+                    holdWeakly(model);
+                    door.pass("has it");
+                    return model.value().weights.length;
+                });
+                gate.arrivals(1);
+                model.close();
+                gate.open();
+                assertThat(running.join()).isEqualTo(10);
+                assertThat(pool.call(BroadcastIT::isGone, 100)).isTrue();
+                assertThat(pool.stats().started()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void an_isolate_that_is_too_late_says_what_a_process_says() throws Exception {
         try (var gate = Gate.shut();
-                var pool = open(1)) {
+                var pool = IsolatePool.open(c -> c.workers(1))) {
             var model = pool.broadcast(new Model(10));
-            var door = gate.door();
-            var running = pool.submit(() -> {
-                var value = model.value();
-                door.pass("has it");
-                return value.weights.length;
-            });
+            var blocker = pool.submit(Gate.Door::pass, gate.door());
             gate.arrivals(1);
+            var waiting = pool.submit(BroadcastIT::use, model, 3);
             model.close();
             gate.open();
-            assertThat(running.join()).isEqualTo(10);
-            assertThat(pool.stats().started()).isEqualTo(1);
+            assertThat(blocker.await()).isInstanceOf(Completed.class);
+            assertThat(((Failed<?>) waiting.await()).cause())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("broadcast 1 of pool forkloom was closed");
         }
     }
 

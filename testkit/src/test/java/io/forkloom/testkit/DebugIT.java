@@ -14,6 +14,7 @@ import com.sun.jdi.event.EventSet;
 import com.sun.jdi.event.VMDisconnectEvent;
 import io.forkloom.Outcome.Crashed;
 import io.forkloom.ProcessPool;
+import io.forkloom.SerialisationException;
 import io.forkloom.TaskOptions;
 import io.forkloom.event.PoolEvent.WorkerReady;
 import java.io.IOException;
@@ -143,6 +144,17 @@ class DebugIT extends FaultCase {
             assertThatThrownBy(() -> open(1, c -> c.debug(taken.getLocalPort())).close())
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("port " + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void an_open_that_fails_gives_its_port_back() throws Exception {
+        int port = freePort();
+        var lock = new Object();
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> open(1, c -> c.debug(port).initializer(lock::notifyAll))
+                            .close())
+                    .isInstanceOf(SerialisationException.class);
         }
     }
 

@@ -48,6 +48,29 @@ class DirectPoolTest extends NothingLeft {
     }
 
     @Test
+    void an_action_that_throws_at_the_end_of_a_task_disturbs_nobody() throws Exception {
+        var thread = Thread.currentThread();
+        var told = new ArrayList<Throwable>();
+        thread.setUncaughtExceptionHandler((who, thrown) -> told.add(thrown));
+        try (var pool = DirectPool.stepwise(3)) {
+            var handle = pool.submit(Work::square, 3);
+            var order = new ArrayList<String>();
+            handle.whenEnded(() -> {
+                throw new IllegalStateException("first");
+            });
+            handle.whenEnded(() -> order.add("second"));
+            assertThat(handle.join()).isEqualTo(9);
+            handle.whenEnded(() -> {
+                throw new IllegalStateException("late");
+            });
+            assertThat(order).containsExactly("second");
+            assertThat(told).extracting(Throwable::getMessage).containsExactly("first", "late");
+        } finally {
+            thread.setUncaughtExceptionHandler(null);
+        }
+    }
+
+    @Test
     void who_waits_for_an_outcome_runs_tasks_until_it_is_there() throws Exception {
         try (var pool = DirectPool.stepwise(7)) {
             var handles = new ArrayList<TaskHandle<Integer>>();

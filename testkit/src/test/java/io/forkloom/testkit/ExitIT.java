@@ -142,25 +142,25 @@ class ExitIT extends FaultCase {
     }
 
     @Test
-    void sixty_crashes_in_a_row_leave_descriptors_and_threads_flat() throws Exception {
+    void thirty_crashes_in_a_row_leave_descriptors_and_threads_flat() throws Exception {
         try (var pool = open(2);
                 var probe = new EventProbe(pool)) {
             probe.await(WorkerReady.class, 2);
             int descriptors = Leaks.descriptors();
             int threads = Thread.activeCount();
             var handles = new ArrayList<TaskHandle<String>>();
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 30; i++) {
                 handles.add(pool.submit(Faults::halt, i));
             }
             for (var handle : handles) {
                 assertThat(handle.await()).isInstanceOf(Crashed.class);
             }
-            probe.await(WorkerReady.class, 62);
-            assertThat(Leaks.descriptors()).isLessThan(descriptors + 20);
-            assertThat(Thread.activeCount()).isLessThan(threads + 20);
+            probe.await(WorkerReady.class, 32);
+            assertThat(Leaks.descriptors()).isLessThan(descriptors + 10);
+            assertThat(Thread.activeCount()).isLessThan(threads + 10);
             assertThat(Leaks.workerProcesses()).hasSizeLessThan(6);
-            assertThat(pool.stats().crashed()).isEqualTo(60);
-            assertThat(pool.stats().started()).isEqualTo(62);
+            assertThat(pool.stats().crashed()).isEqualTo(30);
+            assertThat(pool.stats().started()).isEqualTo(32);
         }
     }
 }

@@ -10,6 +10,8 @@ import io.forkloom.TaskHandle;
 import io.forkloom.WorkerOutput;
 import io.forkloom.event.PoolEvent.WorkerReady;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -36,12 +38,26 @@ abstract class FaultCase extends NothingLeft {
         }
     }
 
-    /** @param pid of a process, or of the leader of a group, negated */
+    /**
+     * Sends it; where it is to stop a process, waits until that has stopped: on a busy machine a thread of it may go on for
+     * long enough to do a task.
+     *
+     * @param pid of a process, or of the leader of a group, negated
+     */
     static void signal(String name, long pid) throws IOException, InterruptedException {
         int code = new ProcessBuilder("kill", "-" + name, "--", Long.toString(pid))
                 .start()
                 .waitFor();
         assertThat(code).isZero();
+        while (name.equals("STOP") && !stateOf(pid).startsWith("T")) {
+            LockSupport.parkNanos(1_000_000); // nobody tells of it
+        }
+    }
+
+    /** One letter; behind the name, which may hold anything. */
+    private static String stateOf(long pid) throws IOException {
+        String words = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return words.substring(words.lastIndexOf(')') + 1).strip();
     }
 
     /**

@@ -272,7 +272,7 @@ class RecycleIT extends FaultCase {
         Set<WorkerId> there = new HashSet<>(List.of(new WorkerId(0, 1), new WorkerId(1, 1)));
         int most = 0;
         for (var event : events) {
-            if (event instanceof WorkerStarted(var worker)) {
+            if (event instanceof WorkerStarted(var worker, var _)) {
                 there.add(worker);
             } else if (event instanceof WorkerEnded ended) {
                 there.remove(ended.exit().worker());

@@ -40,7 +40,7 @@ class StopIT extends FaultCase {
     void the_deadline_ends(TaskFunction<Gate.Door, String> endless) throws Exception {
         try (var gate = Gate.shut();
                 var pool = open(1)) {
-            var late = pool.with(TaskOptions.deadline(Duration.ofMillis(500))).submit(endless, gate.door());
+            var late = pool.with(TaskOptions.deadline(Duration.ofSeconds(1))).submit(endless, gate.door());
             var behind = pool.submit(Work::square, 3);
             assertThat(late.await()).isInstanceOf(TimedOut.class);
             assertThat(behind.join()).isEqualTo(9);

@@ -3,6 +3,7 @@ package io.forkloom.internal.codec;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,11 @@ public final class CallDecoder {
             Object function,
             @Nullable Object[] arguments) {}
 
-    private record Known(Definition definition, @Nullable Object function) {}
+    /** @param maker of a function from what it captured; null until it is first needed */
+    private record Known(
+            Definition definition,
+            @Nullable MethodHandle maker,
+            @Nullable Object function) {}
 
     public CallDecoder(String accepted, ClassLoader loader) {
         this.accepted = accepted;
@@ -28,7 +33,7 @@ public final class CallDecoder {
     }
 
     public void define(long number, byte[] definition) throws IOException {
-        functions.put(number, new Known(Definition.of(definition), null));
+        functions.put(number, new Known(Definition.of(definition), null, null));
     }
 
     /** {@code Pages::parse}, for a function that is no lambda "the task". */
@@ -39,8 +44,38 @@ public final class CallDecoder {
 
     public Decoded decode(long number, byte[] payload) throws CodecException {
         String name = name(number);
-        var context = new HashMap<String, String>();
-        try (var in = new Decoder(payload, 2 + readContext(payload, context), accepted, loader)) {
+        try {
+            var context = (payload[1] & CallKind.WITH_CONTEXT) == 0
+                    ? Map.<String, String>of()
+                    : new HashMap<String, String>();
+            int from = 2 + readContext(payload, context);
+            if ((payload[1] & CallKind.PLAIN) != 0) {
+                return plain(number, name, payload, context, from);
+            }
+            return streamed(number, name, payload, context, from);
+        } catch (IOException e) {
+            throw new CodecException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Decoded plain(long number, String name, byte[] payload, Map<String, String> context, int from)
+            throws CodecException {
+        var in = new PlainReader(payload, from);
+        var captured = new @Nullable Object[Byte.toUnsignedInt(payload[0])];
+        for (int i = 0; i < captured.length; i++) {
+            captured[i] = in.value("a value captured by " + name);
+        }
+        var kind = CallKind.of(payload[1] & CallKind.CODE);
+        var arguments = new @Nullable Object[kind.arguments];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = in.value(kind.argument(i, name));
+        }
+        return new Decoded(context, kind, function(number, captured), arguments);
+    }
+
+    private Decoded streamed(long number, String name, byte[] payload, Map<String, String> context, int from)
+            throws CodecException, IOException {
+        try (var in = new Decoder(payload, from, accepted, loader)) {
             if ((payload[1] & CallKind.WITH_VARIABLES) != 0) {
                 SessionValues.readFrom(in, name, loader);
             }
@@ -55,8 +90,6 @@ public final class CallDecoder {
                 arguments[i] = in.read(kind.argument(i, name));
             }
             return new Decoded(context, kind, whole == null ? function(number, captured) : whole, arguments);
-        } catch (IOException e) {
-            throw new CodecException(name + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -83,10 +116,14 @@ public final class CallDecoder {
         }
         var definition = known.definition;
         try {
-            var capturingClass = Class.forName(definition.capturingClass().replace('/', '.'), false, loader);
-            var function = Lambdas.rebuild(definition, capturingClass, captured);
-            if (definition.captured() == 0) {
-                functions.put(number, new Known(definition, function));
+            var maker = known.maker;
+            if (maker == null) {
+                var capturingClass = Class.forName(definition.capturingClass().replace('/', '.'), false, loader);
+                maker = Lambdas.maker(definition, capturingClass);
+            }
+            Object function = maker.invokeExact(captured);
+            if (known.maker == null) {
+                functions.put(number, new Known(definition, maker, definition.captured() == 0 ? function : null));
             }
             return function;
         } catch (OutOfMemoryError e) {

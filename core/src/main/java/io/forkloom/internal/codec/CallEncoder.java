@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +13,23 @@ import org.jspecify.annotations.Nullable;
  * Turns a function and its arguments into a {@link RemoteCall}. The payload:
  *
  * <pre>
- *  | captured values, one byte | CallKind, one byte | [context] | a java.io stream of: [function,] captured ..., arguments ... |
+ *  | captured values, one byte | CallKind, one byte | [context] | [function,] captured ..., arguments ... |
  * </pre>
+ *
+ * The values are {@link Plain}, where all of them can be; the kind has {@link CallKind#PLAIN} then. Else they are one
+ * java.io stream, so that an object that is captured and passed arrives as one object.
  *
  * The context stands there where the kind has {@link CallKind#WITH_CONTEXT}: its size in two bytes, then keys and values
  * in modified UTF-8. Where the function uses variables of a JShell session, the kind has
  * {@link CallKind#WITH_VARIABLES}, and before all else the stream has an array of their owners and names, and their
- * values.
- *
- * The function stands in the payload only where it is no lambda. One stream, so that an object that is captured and
- * passed arrives as one object.
+ * values. The function stands in the payload only where it is no lambda.
  */
 public final class CallEncoder {
+    private static final byte[] NOTHING = {};
+
+    /** Of a context, whose size has two bytes. */
+    private static final int MOST_ENTRIES = 0xFFFF;
+
     private CallEncoder() {}
 
     /** Without a context. */
@@ -50,14 +56,15 @@ public final class CallEncoder {
                         null);
             }
             var session = SessionValues.of(shape, function, captured, arguments);
+            int code = kind.code | (context.isEmpty() ? 0 : CallKind.WITH_CONTEXT);
+            if (session.isEmpty() && shape.isLambda() && arePlain(kind, captured, arguments)) {
+                return new RemoteCall(
+                        shape.number(), shape.definition(), plain(context, shape, code, captured, arguments));
+            }
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
-            bytes.write(kind.code
-                    | (session.isEmpty() ? 0 : CallKind.WITH_VARIABLES)
-                    | (context.isEmpty() ? 0 : CallKind.WITH_CONTEXT));
-            if (!context.isEmpty()) {
-                write(context, bytes);
-            }
+            bytes.write(code | (session.isEmpty() ? 0 : CallKind.WITH_VARIABLES));
+            bytes.write(bytes(context));
             try (var out = new Encoder(bytes)) {
                 if (!session.isEmpty()) {
                     session.writeTo(out);
@@ -78,12 +85,69 @@ public final class CallEncoder {
         }
     }
 
-    private static void write(Map<String, String> context, ByteArrayOutputStream bytes) throws IOException {
+    private static boolean arePlain(CallKind kind, @Nullable Object[] captured, @Nullable Object[] arguments) {
+        for (Object each : captured) {
+            if (!Plain.is(each)) {
+                return false;
+            }
+        }
+        for (Object each : arguments) {
+            if (!Plain.is(each) && !(kind == CallKind.CHUNK && Plain.isChunk(each))) {
+                return false;
+            }
+        }
+        int values = captured.length + arguments.length;
+        return values < 2 || Plain.areOnesOwn(joined(captured, arguments));
+    }
+
+    private static @Nullable Object[] joined(@Nullable Object[] captured, @Nullable Object[] arguments) {
+        var all = Arrays.copyOf(captured, captured.length + arguments.length);
+        System.arraycopy(arguments, 0, all, captured.length, arguments.length);
+        return all;
+    }
+
+    private static byte[] plain(
+            Map<String, String> context,
+            Shape shape,
+            int code,
+            @Nullable Object[] captured,
+            @Nullable Object[] arguments)
+            throws IOException, CodecException {
+        byte[] head = bytes(context);
+        long room = 2L + head.length;
+        for (Object each : captured) {
+            room += Plain.room(each);
+        }
+        for (Object each : arguments) {
+            room += Plain.room(each);
+        }
+        var out = new PlainWriter(Plain.checked("the arguments of " + shape.name(), room))
+                .put(captured.length)
+                .put(code | CallKind.PLAIN)
+                .put(head);
+        for (Object each : captured) {
+            out.value(each);
+        }
+        for (Object each : arguments) {
+            out.value(each);
+        }
+        return out.done();
+    }
+
+    private static byte[] bytes(Map<String, String> context) throws IOException {
+        if (context.isEmpty()) {
+            return NOTHING;
+        }
+        if (context.size() > MOST_ENTRIES) {
+            throw new IOException("its context has " + context.size() + " entries, the limit is " + MOST_ENTRIES);
+        }
+        var bytes = new ByteArrayOutputStream();
         var out = new DataOutputStream(bytes);
         out.writeShort(context.size());
         for (var entry : context.entrySet()) {
             out.writeUTF(entry.getKey());
             out.writeUTF(entry.getValue());
         }
+        return bytes.toByteArray();
     }
 }

@@ -18,8 +18,11 @@ public enum CallKind {
     /** Added to the code where a context comes before the stream. */
     static final int WITH_CONTEXT = 0x40;
 
+    /** Added to the code where the values are {@link Plain}, and not a stream. */
+    static final int PLAIN = 0x20;
+
     /** The bits of the code itself. */
-    static final int CODE = 0x3F;
+    static final int CODE = 0x1F;
 
     final int code;
     final int arguments;

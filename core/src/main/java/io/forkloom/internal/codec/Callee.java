@@ -62,7 +62,9 @@ public final class Callee {
         var value = body.run(name, call);
         byte[] bytes;
         try {
-            bytes = Values.encode(call.kind().result(name), value);
+            bytes = call.kind() == CallKind.CHUNK
+                    ? Values.encodeChunk(call.kind().result(name), value)
+                    : Values.encode(call.kind().result(name), value);
         } catch (CodecException e) {
             if (call.kind() != CallKind.CHUNK || !(value instanceof Object[] results)) {
                 throw converted(e);

@@ -16,6 +16,22 @@ import org.jspecify.annotations.Nullable;
 final class Lambdas {
     private Lambdas() {}
 
+    /**
+     * What gives the parts of a lambda of this class, {@code (Object) SerializedLambda}; null where its module does not
+     * let us. Some 50 times as fast as {@link #parts}.
+     */
+    static @Nullable MethodHandle partsOf(Class<?> lambda) {
+        try {
+            var method = lambda.getDeclaredMethod("writeReplace");
+            method.setAccessible(true);
+            return MethodHandles.lookup()
+                    .unreflect(method)
+                    .asType(MethodType.methodType(SerializedLambda.class, Object.class));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return null; // parts() does it everywhere
+        }
+    }
+
     /** The parts of a serialisable lambda; empty for an object of an ordinary class. */
     static Optional<SerializedLambda> parts(Object function) throws IOException {
         if (!function.getClass().isSynthetic()) {
@@ -28,12 +44,11 @@ final class Lambdas {
     }
 
     /**
-     * The function of these parts, linked as the JVM links the expression. Not through the capturing class's own {@code
+     * Makes functions of these parts from an array of what they captured; linked as the JVM links the expression. Not through the capturing class's own {@code
      * $deserializeLambda$}, as java.io does it: javac's looks at the method only, so that of two references to one
      * generic method at different types it makes the first one, and the second fails with a ClassCastException.
      */
-    static Object rebuild(Definition definition, Class<?> capturingClass, @Nullable Object[] captured)
-            throws Throwable {
+    static MethodHandle maker(Definition definition, Class<?> capturingClass) throws Throwable {
         var loader = capturingClass.getClassLoader();
         var lookup = Insider.lookupIn(capturingClass);
         var body = body(definition, lookup, loader);
@@ -49,7 +64,8 @@ final class Lambdas {
                         MethodType.fromMethodDescriptorString(definition.instantiatedType(), loader),
                         LambdaMetafactory.FLAG_SERIALIZABLE)
                 .getTarget()
-                .invokeWithArguments(captured);
+                .asType(MethodType.genericMethodType(definition.captured()))
+                .asSpreader(Object[].class, definition.captured());
     }
 
     private static MethodHandle body(Definition definition, MethodHandles.Lookup lookup, ClassLoader loader)

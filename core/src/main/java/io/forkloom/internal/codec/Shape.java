@@ -1,6 +1,7 @@
 package io.forkloom.internal.codec;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.SerializedLambda;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * class, and is gone with it.
  */
 public final class Shape {
+    private static final Object[] NOTHING = {};
     private static final AtomicLong NUMBERS = new AtomicLong();
     private static final ClassValue<Holder> HOLDERS = new ClassValue<>() {
         @Override
@@ -26,12 +28,16 @@ public final class Shape {
     private final long number;
     private final List<Snippets.Variable> variables;
 
+    /** See {@link Lambdas#partsOf}; for lambdas that capture. */
+    private final @Nullable MethodHandle parts;
+
     private Shape(Class<?> type, @Nullable Definition definition) {
         this.type = type;
         this.definition = definition;
         this.bytes = definition == null ? new byte[0] : definition.toBytes();
         this.number = definition == null ? 0 : NUMBERS.incrementAndGet();
         this.variables = Snippets.variables(type, definition);
+        this.parts = definition == null || definition.captured() == 0 ? null : Lambdas.partsOf(type);
     }
 
     public static Shape of(Object function) {
@@ -95,14 +101,25 @@ public final class Shape {
     @Nullable
     Object[] captured(Object function) throws IOException {
         if (definition == null || definition.captured() == 0) {
-            return new Object[0];
+            return NOTHING;
         }
-        var parts = Lambdas.parts(function).orElseThrow();
+        var parts = parts(function);
         var values = new @Nullable Object[definition.captured()];
         for (int i = 0; i < values.length; i++) {
             values[i] = parts.getCapturedArg(i);
         }
         return values;
+    }
+
+    private SerializedLambda parts(Object function) throws IOException {
+        if (parts == null) {
+            return Lambdas.parts(function).orElseThrow();
+        }
+        try {
+            return (SerializedLambda) parts.invokeExact(function);
+        } catch (Throwable e) { // what invokeExact declares
+            throw new IOException(e);
+        }
     }
 
     private static final class Holder {

@@ -6,7 +6,6 @@ import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Ticks;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +33,18 @@ final class Crew<C> {
         this.leaving = leaving;
     }
 
-    void join(Worker<C> worker, Recycling.Service service, long now) {
+    Load<C> join(Worker<C> worker, Recycling.Service service, long now) {
         var load = new Load<>(worker, service, now);
         serving.put(worker, load);
-        idle.addLast(load);
+        if (!load.isLarger()) {
+            idle.addLast(load);
+        }
+        return load;
+    }
+
+    /** How many are at a task. */
+    long running() {
+        return serving.values().stream().filter(load -> !load.tasks.isEmpty()).count();
     }
 
     int size() {
@@ -73,16 +80,24 @@ final class Crew<C> {
         return load == null ? condemned.get(worker) : load;
     }
 
-    /** A place for the task: an idle worker, else behind a short task where it is short itself; null for none. */
+    /**
+     * A place for a task that any worker can do: an idle one, else behind a short task where it is short itself; null for
+     * none.
+     *
+     * @param idleToo whether an idle worker may begin it
+     */
     @Nullable
-    Load<C> placeFor(QueuedTask<C> task) {
-        if (!idle.isEmpty()) {
+    Load<C> placeFor(QueuedTask<C> task, boolean idleToo) {
+        if (idleToo && !idle.isEmpty()) {
             return idle.removeFirst();
         }
         int ahead = task.pace.ahead();
         Load<C> best = null;
         for (var load : serving.values()) {
-            var first = load.tasks.getFirst();
+            var first = load.isLarger() ? null : load.tasks.peekFirst();
+            if (first == null) {
+                continue;
+            }
             int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
             if (load.tasks.size() <= most
                     && !leaving.test(load.worker)
@@ -94,46 +109,56 @@ final class Crew<C> {
     }
 
     void give(Load<C> load, QueuedTask<C> task) {
-        task.state = task.state.next(new Event.Give());
-        task.load = load;
-        task.ticket = ++tickets;
-        task.worker = Optional.of(load.worker.id());
+        var given = task.state.next(new Event.Give());
+        var worker = Optional.of(load.worker.id());
+        long ticket = ++tickets;
         load.tasks.addLast(task);
-        load.worker.give(task.ticket, Objects.requireNonNull(task.call));
+        try {
+            load.worker.give(ticket, Objects.requireNonNull(task.call));
+        } catch (OutOfMemoryError e) {
+            load.tasks.removeLast(); // it waits as before
+            rest(load);
+            throw e;
+        }
+        task.state = given;
+        task.load = load;
+        task.ticket = ticket;
+        task.worker = worker;
     }
 
-    /** The first task of a worker was answered. */
-    QueuedTask<C> finished(Load<C> load, long ticket) {
+    /** The task that a worker has answered: its first one, or it broke its word. */
+    QueuedTask<C> answered(Load<C> load, long ticket) {
         var task = load.tasks.peekFirst();
         if (task == null || task.ticket != ticket) {
             throw new UnexpectedAnswerException(
                     "it answered call " + ticket + ", but runs " + (task == null ? "nothing" : "call " + task.ticket));
         }
-        load.tasks.removeFirst(); // not before it is known to be the one: else the wrong answer would lose it
-        task.load = null;
-        load.answered = ticket;
-        load.ran(task);
-        rest(load);
         return task;
     }
 
-    /** Takes back, in order, what the worker has not turned to; those tasks are waiting again. */
-    List<QueuedTask<C>> withdraw(Load<C> load) {
+    /** The first task of a worker is over. */
+    void finished(Load<C> load, QueuedTask<C> task) {
+        load.ran(task);
+        load.tasks.removeFirst();
+        task.load = null;
+        load.answered = task.ticket;
+        rest(load);
+    }
+
+    /** Puts back, in order, what the worker has not turned to; those tasks are waiting again. */
+    void withdraw(Load<C> load, WaitingRoom<C> waiting) {
         long first = load.worker.withdraw(tickets + 1);
         if (first <= load.answered || first > tickets + 1) {
             first = Long.MAX_VALUE; // then all may have been started, or left out
             load.worker.end("it wrote over the memory that it shares with the pool", Manner.KILL);
         }
-        var returned = new ArrayList<QueuedTask<C>>();
         while (!load.tasks.isEmpty()
                 && load.tasks.getLast().ticket >= first
                 && load.tasks.getLast().state instanceof TaskState.Given) {
-            var task = load.tasks.removeLast();
-            task.giveBack();
-            returned.addFirst(task);
+            waiting.putBack(load.tasks.getLast());
+            load.tasks.removeLast().giveBack();
         }
         rest(load);
-        return returned;
     }
 
     /** A worker with more than one task, whose later ones an idle worker could do now; null for none. */
@@ -185,7 +210,7 @@ final class Crew<C> {
     }
 
     private void rest(Load<C> load) {
-        if (load.tasks.isEmpty() && serving.containsKey(load.worker) && !idle.contains(load)) {
+        if (load.tasks.isEmpty() && serving.containsKey(load.worker) && !idle.contains(load) && !load.isLarger()) {
             idle.addFirst(load);
             load.idleSince = Ticks.now();
         }

@@ -133,6 +133,11 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
         return decide(after -> floor.strike(task, new Ending.Cancelled(reason), after));
     }
 
+    /** Whoever waited for its value cannot read it, so it has failed: once, however many find out. */
+    public void unreadable(QueuedTask<C> task, String problem) {
+        act(after -> floor.unreadable(task, problem, after));
+    }
+
     public PoolStats stats() {
         long started = supervisor.started();
         return decide(after -> floor.stats(started));
@@ -228,6 +233,11 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
     }
 
     @Override
+    public long wantedHeap() {
+        return posts.annex().wantedHeap();
+    }
+
+    @Override
     public void ready(Worker<C> worker) {
         act(after -> floor.ready(worker, after));
     }
@@ -269,5 +279,10 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
             refusal = Optional.of(refusal.orElse(new Refusal(true, reason)));
             floor.broken(reason, after);
         });
+    }
+
+    @Override
+    public void noLarger(String reason) {
+        act(after -> floor.noLarger(reason, after));
     }
 }

@@ -29,10 +29,6 @@ final class Endings<C> {
         return open == 0;
     }
 
-    Tally tally() {
-        return tally;
-    }
-
     PoolStats stats(Posts<C> posts, int waiting, long started) {
         return tally.snapshot(posts.target(), posts.crew().size(), posts.spares(), waiting, started);
     }
@@ -51,6 +47,15 @@ final class Endings<C> {
             tally.add(task, ending);
         } else {
             task.state = next;
+        }
+    }
+
+    /** A value that nobody can read is none: from now on the task has failed. */
+    void unreadable(QueuedTask<C> task, String problem, After<C> after) {
+        if (!task.unreadable) {
+            after.unreadable(task, problem);
+            task.unreadable = true;
+            tally.unreadable();
         }
     }
 

@@ -11,21 +11,17 @@ import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Ticks;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where all is decided: which task goes to which worker, and how it ends. No thread and no lock of its own: guarded by
- * the dispatcher's. What a decision leads to is noted in an {@link After}.
+ * Where all is decided: what happens to a task from its acceptance to its end, and what follows from what a worker tells.
+ * No thread and no lock of its own: guarded by the dispatcher's. What a decision leads to is noted in an {@link After}.
  */
 final class Floor<C> implements Clocks.Listener<C> {
-    /** So long a short call may run with others behind it. */
-    private static final long SLOW = 20_000_000; // 20 ms
-
     private final WaitingRoom<C> waiting;
-    private final Clocks.Later<C> later;
     private final Clocks<C> clocks;
     private final Posts<C> posts;
     private final Crew<C> crew;
+    private final Dealer<C> dealer;
     private final Endings<C> endings = new Endings<>();
 
     /** Why nothing is started any more. */
@@ -37,8 +33,8 @@ final class Floor<C> implements Clocks.Listener<C> {
         this.waiting = waiting;
         this.posts = posts;
         this.crew = posts.crew();
-        this.later = later;
         this.clocks = new Clocks<>(crew, later, this);
+        this.dealer = new Dealer<>(waiting, posts, clocks, later);
     }
 
     boolean hasRoomFor(QueuedTask<C> task) {
@@ -54,17 +50,17 @@ final class Floor<C> implements Clocks.Listener<C> {
     }
 
     void accept(QueuedTask<C> task, After<C> after) {
-        endings.begin(task);
         waiting.add(task);
+        endings.begin(task);
         clocks.waits(task);
-        assign(after);
+        dealer.assign(after);
     }
 
     @Override
     public void waitedEnough(QueuedTask<C> task, After<C> after) {
         var load = task.load;
         if (load != null && task.state instanceof Given) {
-            waiting.putBack(crew.withdraw(load)); // it may stand behind another one
+            crew.withdraw(load, waiting); // it may stand behind another one
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
@@ -78,14 +74,14 @@ final class Floor<C> implements Clocks.Listener<C> {
                                             + Ticks.words(task.limits.waiting().orElseThrow()))),
                     after);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** Whether the task will end with this verdict; false where its end was decided before. */
     boolean strike(QueuedTask<C> task, Ending verdict, After<C> after) {
         var load = task.load;
         if (load != null && task.state instanceof Given) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
         }
         if (task.state instanceof Waiting) {
             waiting.remove(task);
@@ -95,7 +91,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         } else {
             return false;
         }
-        assign(after);
+        dealer.assign(after);
         return true;
     }
 
@@ -112,7 +108,7 @@ final class Floor<C> implements Clocks.Listener<C> {
         over = Optional.of(over.orElse(reason));
         struck = Optional.of(reason);
         for (var load : List.copyOf(crew.serving())) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
             for (var task : List.copyOf(load.tasks)) {
                 if (!load.isOver(task)) {
                     stop(load, task, new Ending.Cancelled(reason), after);
@@ -127,10 +123,10 @@ final class Floor<C> implements Clocks.Listener<C> {
         // If the ledger says that it was not started though it was its turn, the worker is stopped or starved: the
         // task's time is over all the same, and so is the worker's.
         load.tasks.remove(task);
-        waiting.putBack(crew.withdraw(load));
+        crew.withdraw(load, waiting);
         load.tasks.addFirst(task);
         stop(load, task, new Ending.TimedOut(lapse, CrashReport.NONE, Optional.empty()), after);
-        assign(after);
+        dealer.assign(after);
     }
 
     @Override
@@ -149,7 +145,7 @@ final class Floor<C> implements Clocks.Listener<C> {
 
     void ready(Worker<C> worker, After<C> after) {
         posts.ready(worker);
-        assign(after);
+        dealer.assign(after);
     }
 
     /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
@@ -162,9 +158,11 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (first != null && first.ticket == ticket && !(first.state instanceof Given)) {
             return; // struck: its end is decided
         }
-        var task = crew.finished(load, ticket);
+        var task = crew.answered(load, ticket);
         task.pace.ran(nanos);
         task.measured = nanos;
+        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
+        crew.finished(load, task);
         if (!load.proven) {
             load.proven = true;
             after.proven();
@@ -173,12 +171,11 @@ final class Floor<C> implements Clocks.Listener<C> {
         if (serves) {
             posts.finished(load, resident, after);
         }
-        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
         var next = load.tasks.peekFirst();
         if (next != null && serves) {
             clocks.turnsTo(next);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */
@@ -186,26 +183,30 @@ final class Floor<C> implements Clocks.Listener<C> {
         posts.leave(worker);
         var load = crew.find(worker);
         if (load != null) {
-            waiting.putBack(crew.withdraw(load));
+            crew.withdraw(load, waiting);
             crew.condemn(load);
         }
-        assign(after);
+        dealer.assign(after);
     }
 
     /** Whether the worker died for something: at a task, or after it had finished one. */
     boolean gone(Worker<C> worker, Departure departure, After<C> after) {
         posts.leave(worker);
-        var load = crew.leave(worker);
+        var load = crew.know(worker);
         if (load == null) {
             return false;
         }
-        waiting.putBack(crew.withdraw(load));
-        for (var task : load.tasks) {
+        crew.withdraw(load, waiting);
+        boolean forSomething = load.proven || !load.tasks.isEmpty();
+        for (var task = load.tasks.peekFirst(); task != null; task = load.tasks.peekFirst()) {
             lose(load, task, departure, after);
+            // Not before its end is noted: where there is no memory for that, we are called again.
+            load.tasks.removeFirst();
         }
+        crew.leave(worker);
         over.ifPresent(reason -> endWaiting(reason, after));
-        assign(after);
-        return load.proven || !load.tasks.isEmpty();
+        dealer.assign(after);
+        return forSomething;
     }
 
     /** The worker died while it ran this task. */
@@ -217,13 +218,29 @@ final class Floor<C> implements Clocks.Listener<C> {
         int attempt = task.attempt();
         if (task.state instanceof Given && over.isEmpty() && task.retries.apply(ending, attempt)) {
             task.earlier.add(ending);
-            task.giveBack();
-            waiting.add(task); // behind the others, which may be better off without it
-            clocks.waits(task);
+            task.heap = Math.max(task.heap, task.retries.heapAfter(ending));
             after.retried(task, ending, attempt);
+            waiting.add(task); // behind the others, which may be better off without it
+            task.giveBack();
+            clocks.waits(task);
         } else {
             endings.step(task, new Event.Lose(ending, report), after);
         }
+    }
+
+    /** No larger worker came up: whatever waits for it ends as its last attempt did. */
+    void noLarger(String reason, After<C> after) {
+        var heap = Annex.words(waiting.largestHeap());
+        int tasks = 0;
+        for (var task = waiting.peekLarger(); task != null; task = waiting.peekLarger()) {
+            waiting.remove(task);
+            endings.step(task, new Event.Strike(false, Endings.never(task, reason)), after);
+            tasks++;
+        }
+        after.warn(
+                "no worker with a heap of " + heap + " could be started, so what was to be started again in it is not: "
+                        + tasks + (tasks == 1 ? " task; " : " tasks; ") + reason);
+        dealer.assign(after);
     }
 
     /** No worker will come any more. */
@@ -231,6 +248,10 @@ final class Floor<C> implements Clocks.Listener<C> {
         over = Optional.of(over.orElse(reason));
         posts.freeze();
         endWaiting(reason, after);
+    }
+
+    void unreadable(QueuedTask<C> task, String problem, After<C> after) {
+        endings.unreadable(task, problem, after);
     }
 
     /** The task that has this ticket, or had it just now. */
@@ -244,70 +265,6 @@ final class Floor<C> implements Clocks.Listener<C> {
         return Optional.ofNullable(crew.know(worker))
                 .map(load -> load.tasks.peekFirst())
                 .map(QueuedTask::inWords);
-    }
-
-    private void assign(After<C> after) {
-        posts.man(after);
-        deal(after);
-        lookForIdle();
-    }
-
-    private void lookForIdle() {
-        posts.lookForIdleIn()
-                .ifPresent(nanos -> later.after(nanos, after -> {
-                    posts.dismissIdle(after);
-                    lookForIdle();
-                }));
-    }
-
-    private void deal(After<C> after) {
-        share();
-        for (var task = waiting.peek(); task != null; task = waiting.peek()) {
-            var load = crew.placeFor(task);
-            if (load == null && posts.grow(after)) {
-                load = crew.placeFor(task);
-            }
-            if (load == null) {
-                return;
-            }
-            waiting.poll();
-            crew.give(load, task);
-            if (load.tasks.size() == 1) {
-                clocks.turnsTo(task);
-            } else if (!load.guarded) {
-                guard(load);
-            }
-            after.flush(load.worker);
-        }
-    }
-
-    /** What stands behind a call that turns out to be slow waits no longer for it than this. */
-    private void guard(Load<C> load) {
-        load.guarded = true;
-        long ticket = load.tasks.getFirst().ticket;
-        later.after(SLOW, after -> unblock(load, ticket, after));
-    }
-
-    /** Looks whether the worker is still at the call with this ticket. */
-    private void unblock(Load<C> load, long ticket, After<C> after) {
-        load.guarded = false;
-        if (load.tasks.size() > 1 && crew.find(load.worker) != null) {
-            if (load.tasks.getFirst().ticket == ticket) {
-                load.slow = ticket;
-                waiting.putBack(crew.withdraw(load));
-            } else {
-                guard(load);
-            }
-            assign(after);
-        }
-    }
-
-    /** A worker that has nothing takes over what stands behind a task of another one. */
-    private void share() {
-        @Nullable Load<C> overloaded = waiting.isEmpty() && crew.hasIdle() ? crew.overloaded() : null;
-        if (overloaded != null) {
-            waiting.putBack(crew.withdraw(overloaded));
-        }
     }
 
     private void stop(Load<C> load, QueuedTask<C> task, Ending verdict, After<C> after) {

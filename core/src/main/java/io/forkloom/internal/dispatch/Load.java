@@ -44,6 +44,11 @@ final class Load<C> {
         return task.ticket <= worker.finished();
     }
 
+    /** Only for tasks that need it. */
+    boolean isLarger() {
+        return worker.heap() > 0;
+    }
+
     void ran(QueuedTask<C> task) {
         before.addFirst(new Ran(task.ticket, task.id, task.label()));
         if (before.size() > REMEMBERED) {

@@ -13,6 +13,7 @@ final class Posts<C> {
     private final Staff<Worker<C>> staff;
     private final Recycling recycling;
     private final Crew<C> crew;
+    private final Annex<C> annex;
     /** Whether an alarm is set for the next look for idle workers. */
     private boolean looking;
 
@@ -21,10 +22,15 @@ final class Posts<C> {
         this.staff = new Staff<>(staffing);
         this.recycling = recycling;
         this.crew = new Crew<>(staff::isLeaving);
+        this.annex = new Annex<>(crew, staffing.most());
     }
 
     Crew<C> crew() {
         return crew;
+    }
+
+    Annex<C> annex() {
+        return annex;
     }
 
     /** How many workers there are to be; may be asked without the lock. */
@@ -41,12 +47,18 @@ final class Posts<C> {
     }
 
     void ready(Worker<C> worker) {
-        staff.ready(worker);
+        if (worker.heap() == 0) {
+            staff.ready(worker);
+        } else {
+            long now = Ticks.now();
+            annex.ready(crew.join(worker, recycling.begin(now), now));
+        }
     }
 
     /** It is condemned or gone. */
     void leave(Worker<C> worker) {
         staff.leave(worker);
+        annex.leave(worker);
     }
 
     void freeze() {
@@ -55,7 +67,7 @@ final class Posts<C> {
 
     /** A worker has finished a task. */
     void finished(Load<C> load, long resident, After<C> after) {
-        if (!staffing.lifetime().isLimited()) {
+        if (!staffing.lifetime().isLimited() || load.isLarger()) {
             return;
         }
         switch (recycling.finished(load.service, resident, Ticks.now())) {

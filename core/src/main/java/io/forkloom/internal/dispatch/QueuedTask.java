@@ -30,6 +30,9 @@ public final class QueuedTask<C> {
     long id;
     TaskState state = new TaskState.Waiting();
 
+    /** Bytes of the larger worker that it needs, as an earlier attempt has shown; 0 for any worker. */
+    long heap;
+
     @Nullable
     Load<C> load;
 
@@ -51,6 +54,9 @@ public final class QueuedTask<C> {
 
     /** How earlier attempts ended. */
     final List<Ending> earlier = new ArrayList<>(0);
+
+    /** Whether it was found out that its value cannot be read. */
+    boolean unreadable;
 
     private @Nullable Watcher watcher;
 

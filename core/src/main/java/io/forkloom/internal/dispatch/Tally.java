@@ -47,6 +47,12 @@ final class Tally {
         }
     }
 
+    /** One that had completed has failed, because its value cannot be read. */
+    void unreadable() {
+        completed--;
+        failed++;
+    }
+
     /** The name of the outcome that this ending becomes. */
     static String name(Ending ending) {
         return ending instanceof Ending.Answered(boolean failure, var _)

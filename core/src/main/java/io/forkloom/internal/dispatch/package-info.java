@@ -15,9 +15,11 @@
  * Each part of what is decided has an object of its own:
  *
  * <pre>
- *   Dispatcher: the lock  -->  Floor: which task goes to which worker
+ *   Dispatcher: the lock  -->  Floor: from the acceptance of a task to its end
+ *                                |-- Dealer                    which task goes to which worker
  *                                |-- WaitingRoom, Crew, Load   tasks that wait, workers and what each has
  *                                |-- Posts, Staff, Recycling   who serves, and how many there are to be
+ *                                |-- Annex                     whether there is one that is larger than the others
  *                                |-- Clocks, Limits            when a time is over
  *                                |-- Endings, Tally            how a task ends, counted and told
  *                                +-- After                     what follows when the lock is free

@@ -2,11 +2,11 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.internal.thread.Daemons;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
@@ -31,6 +31,9 @@ public final class DebugPort implements AutoCloseable {
 
     /** For the greeting of whoever connects. */
     private static final int PATIENCE = 5_000; // ms
+
+    /** There is no descriptor to spare for who connects; there may be by then. */
+    private static final long SHORTAGE = 100_000_000; // 100 ms
 
     private final String pool;
     private final ServerSocket debuggers;
@@ -57,7 +60,7 @@ public final class DebugPort implements AutoCloseable {
      */
     public static DebugPort open(String pool, int port) {
         var debuggers = listen(port);
-        var opened = new DebugPort(pool, debuggers, listen(0));
+        var opened = new DebugPort(pool, debuggers, workersBeside(debuggers));
         start(pool + "-debug-workers", opened::admitWorkers);
         start(pool + "-debug", opened::serve);
         return opened;
@@ -96,6 +99,15 @@ public final class DebugPort implements AutoCloseable {
         }
     }
 
+    private static ServerSocket workersBeside(ServerSocket debuggers) {
+        try {
+            return listen(0);
+        } catch (RuntimeException e) {
+            closeQuietly(debuggers);
+            throw e;
+        }
+    }
+
     private static void start(String name, Runnable runnable) {
         Daemons.named(name).start(runnable);
     }
@@ -124,13 +136,24 @@ public final class DebugPort implements AutoCloseable {
     private void serve() {
         for (var comer = accept(debuggers); comer != null; comer = accept(debuggers)) {
             try (var connection = comer) {
-                var worker = greets(connection) ? pair(connection) : null;
+                var worker = receive(connection) && greets(connection) ? pair(connection) : null;
                 if (worker != null) {
                     connect(connection, worker);
                 }
             } catch (IOException e) {
                 // It has gone; another one may come.
             }
+        }
+    }
+
+    /** So that close() ends the waiting for its greeting too. */
+    private boolean receive(Socket comer) {
+        lock.lock();
+        try {
+            debugger = comer;
+            return !closed;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -142,19 +165,34 @@ public final class DebugPort implements AutoCloseable {
         return greeted;
     }
 
-    /** Waits for the worker that is to be debugged; null when closed. */
-    private @Nullable Socket pair(Socket connection) {
+    /** Waits for the worker that is to be debugged; null when closed, or when the debugger has gone meanwhile. */
+    private @Nullable Socket pair(Socket connection) throws IOException {
         lock.lock();
         try {
-            debugger = connection;
             while (waiting == null && !closed) {
                 changed.awaitUninterruptibly();
             }
+            if (closed || !isThere(connection)) {
+                return null;
+            }
             debugged = waiting;
             waiting = null;
-            return closed ? null : debugged;
+            return debugged;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Until it is greeted itself, a debugger says nothing more. */
+    private static boolean isThere(Socket connection) throws IOException {
+        connection.setSoTimeout(1);
+        try {
+            var _ = connection.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            connection.setSoTimeout(0);
         }
     }
 
@@ -178,15 +216,31 @@ public final class DebugPort implements AutoCloseable {
         }
     }
 
-    private static @Nullable Socket accept(ServerSocket server) {
-        try {
-            return server.accept();
-        } catch (IOException e) {
-            if (!server.isClosed()) {
-                throw new UncheckedIOException(e); // no descriptor to spare: nothing to be debugged then
+    /** Waits for the next one; null when closed. */
+    private @Nullable Socket accept(ServerSocket server) {
+        while (true) {
+            try {
+                return server.accept();
+            } catch (IOException e) {
+                if (server.isClosed() || isClosedAfter(SHORTAGE)) {
+                    return null;
+                }
             }
-            return null;
         }
+    }
+
+    private boolean isClosedAfter(long nanos) {
+        lock.lock();
+        try {
+            for (long left = nanos; !closed && left > 0; ) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            // nobody interrupts this thread
+        } finally {
+            lock.unlock();
+        }
+        return closed;
     }
 
     private static void closeQuietly(@Nullable AutoCloseable closeable) {

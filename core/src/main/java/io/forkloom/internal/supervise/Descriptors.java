@@ -21,6 +21,8 @@ final class Descriptors {
             for (int i = 0; i < NEEDED; i++) {
                 open.add(new FileInputStream("/dev/null"));
             }
+        } catch (IOException e) {
+            throw new ShortageException("there are too few descriptors for another process: " + e.getMessage(), e);
         } finally {
             for (var each : open) {
                 each.close();

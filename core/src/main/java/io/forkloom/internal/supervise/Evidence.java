@@ -98,7 +98,7 @@ final class Evidence {
                 .flatMap(Optional::stream)
                 .flatMap(tail -> tail.lastLines().stream())
                 .toList();
-        var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason);
+        var exit = new WorkerExit(id, dead.pid(), code, orderly, CrashLog.signal(log), reason, spec.larger());
         long kills = reason.isPresent() ? 0 : MemoryEnd.kernelKills() - kernelKills;
         var memory = passed.or(() -> MemoryEnd.of(end == Ledger.End.OUT_OF_MEMORY, orderly, code, lines, kills));
         var report = new CrashReport(lines, CrashLog.essence(log), testimony, Optional.empty(), List.of(), List.of());
@@ -108,7 +108,8 @@ final class Evidence {
                         .map(folder -> folder.keep(exit, task() + whole(report, log)))
                         .orElse(List.of())
                 : List.of();
-        return new Departure(exit, report.kept(files), memory, problem);
+        boolean shortage = memory.filter(MemoryEnd::isOfMachine).isPresent() || ShortageException.isIn(lines);
+        return new Departure(exit, report.kept(files), memory, problem, shortage);
     }
 
     /** A JVM that writes a crash log exits with 1, unless it dumps core or a signal ends it meanwhile. */

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.event.WorkerId;
 import io.forkloom.internal.transport.Ledger;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -46,6 +47,12 @@ final class Grave {
         ProcessTree.kill(cookie);
         closeStreams(process);
         return evidence.sum(process, ledger, reason.get(), problem);
+    }
+
+    /** Of a process that was not started; or that was, by a JDK that then had no thread to wait for its end with. */
+    Departure buryUnseen(WorkerId id, Optional<String> reason, String problem) {
+        ProcessTree.kill(cookie);
+        return Departure.unmet(id, reason, problem);
     }
 
     private static void waitFor(Process process, long millis) {

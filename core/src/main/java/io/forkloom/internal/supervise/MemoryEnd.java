@@ -35,6 +35,11 @@ final class MemoryEnd {
         return code == KILLED && !orderly && kernelKills > 0 ? Optional.of(MemoryKind.KERNEL) : Optional.empty();
     }
 
+    /** Whether it is for all processes, and may be there again soon. */
+    static boolean isOfMachine(MemoryKind kind) {
+        return kind == MemoryKind.THREADS || kind == MemoryKind.KERNEL;
+    }
+
     private static MemoryKind kind(String words) {
         if (words.contains("heap space") || words.contains("array size")) {
             return MemoryKind.HEAP;

@@ -4,6 +4,7 @@ import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
+import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.transport.Link;
@@ -47,6 +48,15 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
 
+    // Of the keeper alone.
+    private final Runnable funeral = this::holdFuneral;
+    private Departure departure;
+    private Optional<String> problem = Optional.empty();
+    /** It found no room for the process. */
+    private boolean shortage;
+
+    private boolean buried;
+
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
     private volatile @Nullable Watch watch;
@@ -59,6 +69,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         this.spec = spec;
         this.alarms = alarms;
         this.events = events;
+        this.departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         this.evidence = new Evidence(
                 id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
@@ -75,15 +86,33 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** Whatever happens to it, a keeper's last act is to say that its worker is gone. */
     private void keep() {
-        var departure = Departure.unmet(id, Optional.empty(), "its keeper failed");
         try {
-            var problem = live();
-            stopWatching();
-            events.leaving(this); // the funeral takes a while
-            departure = bury(problem);
-        } finally {
-            events.gone(this, departure);
+            problem = live();
+        } catch (RuntimeException | Error e) {
+            shortage = true; // not even the memory to say what failed
         }
+        Endurance.run(funeral);
+    }
+
+    /** Each step may be done twice: where the heap of this program is full, it takes up where it was. */
+    private void holdFuneral() {
+        if (!buried) {
+            try {
+                stopWatching();
+                events.leaving(this); // the funeral takes a while
+                departure = bury(problem);
+                if (shortage) {
+                    departure = departure.forShortage();
+                }
+            } catch (OutOfMemoryError e) {
+                throw e;
+            } catch (RuntimeException | Error e) {
+                child.kill();
+                departure = Departure.unmet(id, child.reason(), "its keeper failed: " + e);
+            }
+            buried = true;
+        }
+        events.gone(this, departure);
     }
 
     /** The worker's life; gives the problem if it did not become ready, or broke its word. */
@@ -99,11 +128,13 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         } catch (ProtocolException | UnexpectedAnswerException e) {
             return endFor("it broke the protocol: " + e.getMessage());
         } catch (IOException e) {
+            shortage = ShortageException.isBehind(e);
             // The link broke, most often because the process died: the exit tells more.
             return child.process().isPresent()
                     ? Optional.empty()
                     : Optional.of("the worker could not be started: " + e.getMessage());
         } catch (RuntimeException | Error e) {
+            shortage = ShortageException.isBehind(e);
             return endFor("its keeper failed: " + e);
         }
     }
@@ -187,7 +218,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         desk.close();
         return child.process()
                 .map(dead -> grave.bury(dead, ledger, child::reason, problem))
-                .orElseGet(() -> Departure.unmet(id, child.reason(), problem.orElse("it was never started")));
+                .orElseGet(() -> grave.buryUnseen(id, child.reason(), problem.orElse("it was never started")));
     }
 
     @Override
@@ -196,13 +227,21 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     }
 
     @Override
+    public long heap() {
+        return spec.larger().orElse(0);
+    }
+
+    @Override
     public void give(long ticket, RemoteCall call) {
         var current = link();
-        if (call.function() != 0 && sent.add(call.function())) {
+        // In this order, so that after each step that fails for want of memory the call was not given.
+        var frame = new Call(ticket, call.function(), call.payload());
+        if (call.function() != 0 && !sent.contains(call.function())) {
             current.enqueue(new Function(call.function(), call.definition()));
+            sent.add(call.function());
         }
-        current.enqueue(new Call(ticket, call.function(), call.payload()));
         watch().given(ticket);
+        current.enqueue(frame);
     }
 
     @Override

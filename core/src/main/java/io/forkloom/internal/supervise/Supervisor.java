@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.Slots.Death;
 import io.forkloom.internal.supervise.Slots.Failure;
 import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Alarms;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,6 +57,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
         /** How many workers there are to be, besides those that retire. Asked for under a lock: must not take one. */
         int wanted();
 
+        /** Bytes of the heap that one more worker is to have, which is larger than the others; 0 for none. As {@link #wanted}. */
+        long wantedHeap();
+
         void ready(Worker<C> worker);
 
         void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
@@ -72,6 +77,9 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
         /** No worker will be started any more; those that serve go on. */
         void broken(String reason);
+
+        /** No worker with a larger heap came up; ordinary ones go on. */
+        void noLarger(String reason);
     }
 
     public Supervisor(
@@ -109,21 +117,31 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     private Optional<Tried> spawn() {
         lock.lock();
         try {
-            return stopped ? Optional.empty() : slots.start(listener.wanted()).map(this::spawn);
+            return stopped ? Optional.empty() : spawnOrdinary().or(this::spawnLarger);
         } finally {
             lock.unlock();
         }
     }
 
-    private Tried spawn(WorkerId id) {
-        events.accept(new PoolEvent.WorkerStarted(id));
+    private Optional<Tried> spawnOrdinary() {
+        return slots.start(listener.wanted()).map(id -> spawn(id, 0));
+    }
+
+    private Optional<Tried> spawnLarger() {
+        long heap = listener.wantedHeap();
+        return heap == 0 ? Optional.empty() : slots.startLarger().map(id -> spawn(id, heap));
+    }
+
+    private Tried spawn(WorkerId id, long heap) {
+        events.accept(new PoolEvent.WorkerStarted(id, heap == 0 ? OptionalLong.empty() : OptionalLong.of(heap)));
         try {
-            living.add(spawner.spawn(id, this));
+            living.add(spawner.spawn(id, heap, this));
             return new Tried.Started(id);
         } catch (RuntimeException | Error e) { // no thread was to be had, most likely
             return new Tried.Failed(
                     Departure.unmet(id, Optional.empty(), "the worker could not be started: " + e),
-                    slots.notStarted(id));
+                    slots.notStarted(
+                            id, ShortageException.isBehind(e) ? Death.SHORTAGE : Death.FOR_NOTHING, Ticks.now()));
         }
     }
 
@@ -245,24 +263,34 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
     @Override
     public void gone(Worker<C> worker, Departure departure) {
+        boolean again = false;
         try {
             succeed(worker, departure);
+        } catch (OutOfMemoryError e) {
+            again = true; // its keeper will
+            throw e;
         } finally {
-            buried(worker);
+            if (!again) {
+                buried(worker);
+            }
         }
     }
 
     private void succeed(Worker<C> worker, Departure departure) {
         boolean forSomething = listener.gone(worker, departure);
         events.accept(new PoolEvent.WorkerEnded(departure.exit(), departure.report()));
-        var failure = locked(() -> slots.gone(worker.id(), forSomething, Ticks.now()));
+        var death = forSomething ? Death.AT_WORK : departure.shortage() ? Death.SHORTAGE : Death.FOR_NOTHING;
+        var failure = locked(() -> slots.gone(worker.id(), death, Ticks.now()));
         failure.ifPresent(each -> bear(each, departure));
         fill();
     }
 
     private void bear(Failure failure, Departure departure) {
         var delay = failure.delay();
-        if (delay.isEmpty()) {
+        if (delay.isEmpty() && failure.larger()) {
+            String why = locked(slots::giveUpLarger);
+            listener.noLarger(why + last(departure));
+        } else if (delay.isEmpty()) {
             giveUp(departure);
         } else if (delay.getAsLong() > 0) {
             alarms.after(delay.getAsLong(), () -> {
@@ -279,12 +307,15 @@ public final class Supervisor<C> implements WorkerEvents<C> {
             return !wasStopped;
         });
         if (first) {
-            String reason = "its workers died again and again before they had finished a task (" + slots.failures()
-                    + "); the last: " + departure.exit()
-                    + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
+            String reason = "it finds no worker that is fit for work: " + slots.failures() + last(departure);
             events.accept(new PoolEvent.PoolBroken(reason));
             listener.broken(reason);
         }
+    }
+
+    private static String last(Departure departure) {
+        return "; the last: " + departure.exit()
+                + departure.startProblem().map(problem -> ": " + problem).orElse("") + departure.report();
     }
 
     /** Last of all, so that close() returns only when everything about a worker has been told. */

@@ -4,11 +4,13 @@ import io.forkloom.event.CrashReport;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.thread.Daemons;
+import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
     private final WorkerId id;
     private final WorkerEvents<Call> events;
     private final Thread thread;
+    private final Runnable farewell = this::leave;
     private final LinkedBlockingQueue<Given> given = new LinkedBlockingQueue<>();
     private final Ledger ledger = Ledger.inMemory();
     /** Held while an interrupt is set, so that it does not hit the next call. */
@@ -72,14 +75,13 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         } catch (InterruptedException e) {
             // Asked to end; or a call interrupted its own thread and left it so, which ends this worker only.
         } finally {
-            events.gone(
-                    this,
-                    new Departure(
-                            new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get()),
-                            report(),
-                            Optional.empty(),
-                            Optional.empty()));
+            Endurance.run(farewell);
         }
+    }
+
+    private void leave() {
+        var exit = new WorkerExit(id, 0, 0, true, Optional.empty(), reason.get(), OptionalLong.empty());
+        events.gone(this, new Departure(exit, report(), Optional.empty(), Optional.empty(), false));
     }
 
     private void run(Given next) throws InterruptedException {

@@ -10,6 +10,11 @@ import io.forkloom.event.WorkerId;
 public interface Worker<C> {
     WorkerId id();
 
+    /** Bytes of its heap, where it is larger than the others'; else 0. */
+    default long heap() {
+        return 0;
+    }
+
     /** Appends a call; never waits. Tickets grow. Takes effect with {@link #flush}. */
     void give(long ticket, C call);
 

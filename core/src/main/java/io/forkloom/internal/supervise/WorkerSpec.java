@@ -18,6 +18,7 @@ import java.util.function.BiConsumer;
  * How to start a worker process.
  *
  * @param heap as for -Xmx; empty for a share of half the memory
+ * @param larger bytes of the heap of a worker that is larger than the others
  * @param residentLimit bytes of memory that a worker may hold while it works
  * @param workers how many share the machine at the most
  * @param options of the user, last, so that they win
@@ -35,6 +36,7 @@ public record WorkerSpec(
         String poolName,
         ProgramPath program,
         Optional<String> heap,
+        OptionalLong larger,
         OptionalLong residentLimit,
         int workers,
         List<String> options,
@@ -77,6 +79,29 @@ public record WorkerSpec(
             "java.io.tmpdir",
             "user.home");
 
+    /** The same for a worker with this heap in bytes; 0 for one like the others. */
+    public WorkerSpec withHeap(long bytes) {
+        return bytes == 0
+                ? this
+                : new WorkerSpec(
+                        poolName,
+                        program,
+                        heap,
+                        OptionalLong.of(bytes),
+                        residentLimit,
+                        workers,
+                        options,
+                        environment,
+                        directory,
+                        initializer,
+                        resources,
+                        accepted,
+                        messageLimit,
+                        startLimit,
+                        reports,
+                        output);
+    }
+
     /**
      * Starts the process, with the cookie in its environment and its standard streams as pipes.
      *
@@ -114,6 +139,7 @@ public record WorkerSpec(
         });
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(options);
+        larger.ifPresent(bytes -> command.add("-Xmx" + bytes)); // last: that is what it is for
         command.addAll(program.main(MAIN));
         return command;
     }

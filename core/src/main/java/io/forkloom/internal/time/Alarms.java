@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
  * alarm is due.
  */
 public final class Alarms implements AutoCloseable {
+    private static final Endurance.Step<Runnable, Alarms> RING = (action, _) -> action.run();
+
     private final ScheduledThreadPoolExecutor executor;
 
     public Alarms(String name) {
@@ -24,25 +26,20 @@ public final class Alarms implements AutoCloseable {
         return !executor.isShutdown();
     }
 
-    /** Never waits. The action must be short; what it throws is reported. After close it does nothing. */
+    /**
+     * Never waits. The action must be short, and may be done twice where there was no memory for it; what it throws is
+     * reported. After close it does nothing.
+     */
     public Alarm after(long nanos, Runnable action) {
         if (executor.isShutdown()) {
             return () -> {};
         }
         try {
-            var future = executor.schedule(() -> run(action), nanos, TimeUnit.NANOSECONDS);
+            var future =
+                    executor.schedule(() -> Endurance.runOrReport(RING, action, this), nanos, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (java.util.concurrent.RejectedExecutionException e) {
             return () -> {}; // closed just now
-        }
-    }
-
-    private static void run(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | Error e) {
-            var thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }
     }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.forkloom.TaskFunction;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A context on both sides of the codec. */
@@ -43,5 +45,21 @@ class ContextCodecTest {
         var call = CallEncoder.encode(Map.of("trace", "00-4bf9"), shape, CallKind.FUNCTION, square, 7);
         assertThatThrownBy(() -> decoder.decode(call.function(), Arrays.copyOf(call.payload(), 9)))
                 .isInstanceOf(CodecException.class);
+    }
+
+    private static Map<String, String> entries(int count) {
+        return IntStream.range(0, count).boxed().collect(Collectors.toMap(String::valueOf, each -> "v"));
+    }
+
+    @Test
+    void a_context_has_as_many_entries_as_its_size_can_say_and_one_more_is_refused() throws Exception {
+        TaskFunction<Integer, Integer> square = ContextCodecTest::square;
+        var shape = Shape.of(square);
+        var call = CallEncoder.encode(entries(65_535), shape, CallKind.FUNCTION, square, 7);
+        decoder.define(call.function(), call.definition());
+        assertThat(decoder.decode(call.function(), call.payload()).context()).hasSize(65_535);
+        assertThatThrownBy(() -> CallEncoder.encode(entries(65_536), shape, CallKind.FUNCTION, square, 7))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("65536 entries");
     }
 }

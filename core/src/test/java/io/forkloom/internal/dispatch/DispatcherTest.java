@@ -26,8 +26,8 @@ class DispatcherTest {
         var dispatcher = new Dispatcher<ThreadWorker.Call>(
                 new Dispatcher.Settings(
                         Staffing.of(1), queue, queueBytes, Duration.ofSeconds(30), Duration.ofSeconds(30)),
-                alarms -> (id, told) -> ThreadWorker.start(id, group, null, told),
-                new RestartBudget(5, Duration.ofSeconds(10)),
+                alarms -> (id, heap, told) -> ThreadWorker.start(id, group, null, told),
+                new RestartBudget(5, Duration.ofSeconds(10), Duration.ofSeconds(60)),
                 "test",
                 events);
         dispatcher.open();

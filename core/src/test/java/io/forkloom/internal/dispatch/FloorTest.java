@@ -10,6 +10,7 @@ import io.forkloom.internal.dispatch.TaskState.Waiting;
 import io.forkloom.internal.supervise.Departure;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What is decided, without threads and without time. */
@@ -38,8 +39,8 @@ class FloorTest {
     }
 
     private static Departure crashed(ScriptedWorker worker, Optional<String> reason) {
-        var exit = new WorkerExit(worker.id(), 4711, 137, false, Optional.empty(), reason);
-        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.empty());
+        var exit = new WorkerExit(worker.id(), 4711, 137, false, Optional.empty(), reason, OptionalLong.empty());
+        return new Departure(exit, CrashReport.NONE, Optional.empty(), Optional.empty(), false);
     }
 
     private void answer(ScriptedWorker by, long ticket) {
@@ -50,7 +51,7 @@ class FloorTest {
     void the_wait_limit_of_an_attempt_begins_anew_and_that_of_the_one_before_means_nothing() {
         var limits = new Limits(Optional.of(LIMIT), Optional.empty(), Optional.empty(), Optional.empty());
         floor.ready(worker, after);
-        var task = accepted(limits, new Retries(2, true, false));
+        var task = accepted(limits, new Retries(2, true, false, 0));
         worker.turnedTo = task.ticket;
         floor.gone(worker, crashed(worker, Optional.empty()), after);
         assertThat(later.alarms).extracting(alarm -> alarm.nanos).containsExactly(LIMIT.toNanos(), LIMIT.toNanos());

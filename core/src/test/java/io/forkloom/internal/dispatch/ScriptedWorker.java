@@ -15,8 +15,21 @@ final class ScriptedWorker implements Worker<String> {
 
     long finished;
 
+    private final long heap;
+
     ScriptedWorker(int slot, int generation) {
+        this(slot, generation, 0);
+    }
+
+    /** @param heap bytes, for one that is larger than the others */
+    ScriptedWorker(int slot, int generation, long heap) {
         this.id = new WorkerId(slot, generation);
+        this.heap = heap;
+    }
+
+    @Override
+    public long heap() {
+        return heap;
     }
 
     @Override

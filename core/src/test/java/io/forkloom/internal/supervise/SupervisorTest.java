@@ -33,6 +33,14 @@ class SupervisorTest {
         }
 
         @Override
+        public long wantedHeap() {
+            return 0;
+        }
+
+        @Override
+        public void noLarger(String reason) {}
+
+        @Override
         public void ready(Worker<ThreadWorker.Call> worker) {
             ready.complete(worker.id());
         }
@@ -70,7 +78,12 @@ class SupervisorTest {
             Spawner<ThreadWorker.Call> spawner, Alarms alarms, Duration grace, Told told) {
         var bounds = new Supervisor.Bounds(1, grace);
         return new Supervisor<>(
-                bounds, spawner, new RestartBudget(2, Duration.ofSeconds(10)), alarms, events::add, told);
+                bounds,
+                spawner,
+                new RestartBudget(2, Duration.ofSeconds(10), Duration.ofMillis(200)),
+                alarms,
+                events::add,
+                told);
     }
 
     @Test
@@ -78,14 +91,35 @@ class SupervisorTest {
         var told = new Told();
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> {
+                    (id, heap, events) -> {
                         throw new OutOfMemoryError("unable to create native thread");
                     },
                     alarms,
                     Duration.ZERO,
                     told);
             supervisor.fill();
-            assertThat(told.broken.get(30, TimeUnit.SECONDS)).contains("unable to create native thread");
+            assertThat(told.broken.get(30, TimeUnit.SECONDS))
+                    .contains("there was no room to start one")
+                    .contains("unable to create native thread");
+            supervisor.close();
+        }
+    }
+
+    @Test
+    void starts_that_fail_for_another_reason_break_the_pool_after_so_many() throws Exception {
+        var told = new Told();
+        try (var alarms = new Alarms("test")) {
+            var supervisor = supervisor(
+                    (id, heap, events) -> {
+                        throw new IllegalStateException("a spawner that fails");
+                    },
+                    alarms,
+                    Duration.ZERO,
+                    told);
+            supervisor.fill();
+            assertThat(told.broken.get(30, TimeUnit.SECONDS))
+                    .contains("3 starts in a row failed")
+                    .contains("a spawner that fails");
             assertThat(events.stream().filter(PoolEvent.WorkerStarted.class::isInstance))
                     .hasSize(3);
             assertThat(events.stream().filter(PoolEvent.WorkerEnded.class::isInstance))
@@ -100,7 +134,7 @@ class SupervisorTest {
         var tries = new AtomicInteger();
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> {
+                    (id, heap, events) -> {
                         if (tries.getAndIncrement() == 0) {
                             throw new OutOfMemoryError("unable to create native thread");
                         }
@@ -121,7 +155,10 @@ class SupervisorTest {
         told.failsAtGone = true;
         try (var alarms = new Alarms("test")) {
             var supervisor = supervisor(
-                    (id, events) -> ThreadWorker.start(id, quiet(), null, events), alarms, Duration.ofDays(1), told);
+                    (id, heap, events) -> ThreadWorker.start(id, quiet(), null, events),
+                    alarms,
+                    Duration.ofDays(1),
+                    told);
             supervisor.fill();
             told.ready.get(30, TimeUnit.SECONDS);
             supervisor.close(); // returns at once: the worker counts as buried all the same

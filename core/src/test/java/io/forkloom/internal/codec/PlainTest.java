@@ -1,0 +1,164 @@
+package io.forkloom.internal.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.forkloom.TaskBiFunction;
+import io.forkloom.TaskFunction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** The values that cross without a java.io stream, and those that must not. */
+class PlainTest {
+    private static final ClassLoader LOADER = PlainTest.class.getClassLoader();
+
+    @Provide
+    Arbitrary<Object> fixed() {
+        return Arbitraries.oneOf(
+                Arbitraries.bytes().map(each -> each),
+                Arbitraries.shorts().map(each -> each),
+                Arbitraries.chars().map(each -> each),
+                Arbitraries.integers().map(each -> each),
+                Arbitraries.longs().map(each -> each),
+                Arbitraries.integers().map(Float::intBitsToFloat),
+                Arbitraries.longs().map(Double::longBitsToDouble),
+                Arbitraries.of(true, false),
+                Arbitraries.strings().all().map(each -> each),
+                Arbitraries.strings().ascii().map(each -> each));
+    }
+
+    @Provide
+    Arbitrary<Object> arrays() {
+        return Arbitraries.oneOf(
+                Arbitraries.bytes().array(byte[].class),
+                Arbitraries.shorts().array(short[].class),
+                Arbitraries.chars().array(char[].class),
+                Arbitraries.integers().array(int[].class),
+                Arbitraries.longs().array(long[].class),
+                Arbitraries.floats().array(float[].class),
+                Arbitraries.doubles().array(double[].class),
+                Arbitraries.of(true, false).array(boolean[].class),
+                Arbitraries.strings().injectNull(0.1).array(String[].class));
+    }
+
+    @Provide
+    Arbitrary<Object> objects() {
+        return Arbitraries.oneOf(
+                        Arbitraries.integers().array(Integer[].class),
+                        Arbitraries.doubles().array(Double[].class),
+                        fixed().injectNull(0.1).array(Object[].class))
+                .map(each -> {
+                    var array = (@Nullable Object[]) each;
+                    return Arrays.copyOf(array, array.length, Object[].class);
+                });
+    }
+
+    private static void arrives(@Nullable Object value) throws CodecException {
+        assertThat(Plain.is(value)).isTrue();
+        var bytes = Values.encode("it", value);
+        assertThat(bytes[0]).isEqualTo((byte) (value == null ? 0 : 2));
+        var back = Values.decode("it", bytes, "", LOADER);
+        assertThat(Objects.deepEquals(back, value)).isTrue();
+        assertThat(back == null ? null : back.getClass()).isEqualTo(value == null ? null : value.getClass());
+        assertThat((long) bytes.length).isLessThanOrEqualTo(1 + Plain.room(value));
+    }
+
+    @Property(tries = 300)
+    void what_is_fixed_arrives_as_it_is(@ForAll("fixed") Object value) throws CodecException {
+        arrives(value);
+    }
+
+    @Property(tries = 300)
+    void arrays_arrive_as_they_are(@ForAll("arrays") Object value) throws CodecException {
+        arrives(value);
+    }
+
+    @Property(tries = 300)
+    void arrays_of_objects_arrive_as_they_are(@ForAll("objects") Object value) throws CodecException {
+        arrives(value);
+    }
+
+    @Property(tries = 1000)
+    void bytes_that_nobody_has_written_are_read_or_refused(@ForAll byte[] bytes) {
+        var form = Arrays.copyOf(bytes, Math.max(2, bytes.length));
+        form[0] = 2;
+        form[1] = (byte) Math.floorMod(form[1], 24);
+        try {
+            Values.decode("it", form, "", LOADER);
+        } catch (CodecException e) {
+            assertThat(e).hasMessageStartingWith("it cannot be read: ");
+        }
+    }
+
+    @Test
+    void halves_of_pairs_arrive() throws CodecException {
+        arrives("\uD83D half \uDE00 \uD83D\uDE00");
+        arrives("");
+        arrives(null);
+    }
+
+    @Test
+    void others_take_the_stream() throws CodecException {
+        for (Object value : List.of(
+                new ArrayList<>(List.of(1)),
+                new Integer[] {1},
+                new Object[] {new int[] {1}},
+                new Object[] {List.of()},
+                new int[][] {{1}},
+                List.of())) {
+            assertThat(Plain.is(value)).isFalse();
+            assertThat(Values.encode("it", value)[0]).isEqualTo((byte) 1);
+        }
+    }
+
+    static boolean same(int[] one, int[] other) {
+        one[0]++;
+        return other[0] == one[0];
+    }
+
+    @Test
+    @SuppressWarnings("ReferenceEquality") // identity is what is tested
+    void an_array_that_is_passed_twice_arrives_as_one() throws Exception {
+        var decoder = new CallDecoder("", LOADER);
+        TaskBiFunction<int[], int[], Boolean> same = PlainTest::same;
+        int[] one = {1};
+        for (int[] other : List.of(one, new int[] {1})) {
+            var call = CallEncoder.encode(Shape.of(same), CallKind.BI_FUNCTION, same, one, other);
+            decoder.define(call.function(), call.definition());
+            var decoded = decoder.decode(call.function(), call.payload());
+            var arguments = decoded.arguments();
+            assertThat(arguments[1] == arguments[0]).isEqualTo(other == one);
+            assertThat(decoded.function()).isInstanceOf(TaskBiFunction.class);
+        }
+    }
+
+    @Test
+    void elements_of_a_chunk_may_be_arrays() throws Exception {
+        TaskFunction<byte[], Integer> size = bytes -> bytes.length;
+        var call = CallEncoder.encode(
+                Shape.of(size), CallKind.CHUNK, size, (Object) new Object[] {new byte[3], new byte[4], null});
+        assertThat(call.payload()[1] & CallKind.PLAIN).isNotZero();
+        var decoder = new CallDecoder("", LOADER);
+        decoder.define(call.function(), call.definition());
+        var arguments = (@Nullable Object[])
+                decoder.decode(call.function(), call.payload()).arguments()[0];
+        assertThat(Arrays.deepEquals(arguments, new @Nullable Object[] {new byte[3], new byte[4], null}))
+                .isTrue();
+    }
+
+    @Test
+    void what_no_array_can_hold_is_refused_before_it_is_written() {
+        assertThatThrownBy(() -> Plain.checked("the arguments of X::y", 1L << 31))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("2 GiB");
+    }
+}
