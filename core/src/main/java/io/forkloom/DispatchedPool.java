@@ -215,7 +215,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
                 crossing.bytes(),
                 label,
                 parts.timed ? options.limits() : Limits.NONE,
-                options.retry().retries(),
+                (parts.timed ? options.retry() : options.retry().withoutHeap()).retries(),
                 crossing.pace());
     }
 

@@ -272,7 +272,8 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     /**
      * To step through tasks: one worker, whatever {@link #workers} says, which is suspended from its start until a debugger
      * has come to this port of the loopback interface. The logger {@code io.forkloom} tells when it waits. No deadline or
-     * other limit of time counts, for tasks, maps and the start of the worker; nobody is recycled. {@link TaskPool#close}
+     * other limit of time counts, for tasks, maps and the start of the worker; nobody is recycled, and no
+     * retry has a larger heap. {@link TaskPool#close}
      * is bounded as ever. When the debugger goes, the worker goes on without; the next debugger gets the next worker.
      *
      * <p>While it is open, every program of this machine can run code in the worker, as with any JVM that is debugged.

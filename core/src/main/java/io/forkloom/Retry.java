@@ -62,6 +62,11 @@ public record Retry(int attempts, boolean afterCrash, boolean afterOutOfMemory, 
         return new Retry(attempts, afterCrash, afterOutOfMemory, Optional.of(size));
     }
 
+    /** The same, in workers like the others. */
+    Retry withoutHeap() {
+        return new Retry(attempts, afterCrash, afterOutOfMemory, Optional.empty());
+    }
+
     Retries retries() {
         return new Retries(
                 attempts, afterCrash, afterOutOfMemory, heap.map(Sizes::parse).orElse(0L));

@@ -13,7 +13,9 @@ import com.sun.jdi.event.ClassPrepareEvent;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.event.VMDisconnectEvent;
 import io.forkloom.Outcome.Crashed;
+import io.forkloom.Outcome.OutOfMemory;
 import io.forkloom.ProcessPool;
+import io.forkloom.Retry;
 import io.forkloom.SerialisationException;
 import io.forkloom.TaskOptions;
 import io.forkloom.event.PoolEvent.WorkerReady;
@@ -135,6 +137,21 @@ class DebugIT extends FaultCase {
             runTo(second, Stepped.class, "twice");
             second.dispose();
             assertThat(next.join()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void a_retry_waits_for_the_next_debugger_in_a_worker_like_the_first() throws Exception {
+        int port = freePort();
+        try (var pool = open(1, c -> c.debug(port))) {
+            var greedy = pool.with(TaskOptions.retry(Retry.onOutOfMemory(2).withHeap("128m")))
+                    .submit(Faults::heapOutOfMemory, 1 << 20);
+            for (int i = 0; i < 2; i++) {
+                attach(port).dispose(); // which lets it go
+            }
+            var outcome = greedy.await();
+            assertThat(outcome).isInstanceOf(OutOfMemory.class);
+            assertThat(outcome.task().earlier()).hasSize(1);
         }
     }
 

@@ -27,6 +27,9 @@ final class ChildProcess {
 
     private volatile @Nullable ControlPipe control;
 
+    /** It runs, and soon code of the user's. */
+    private volatile boolean met;
+
     interface Launch {
         Process start() throws IOException;
     }
@@ -53,6 +56,11 @@ final class ChildProcess {
         control = pipe;
     }
 
+    /** It has connected; before it runs any code of the user's. */
+    void met() {
+        met = true;
+    }
+
     /** Whether it may hear it; not where it is gone. */
     boolean tell(Frame frame) {
         var pipe = control;
@@ -68,6 +76,10 @@ final class ChildProcess {
         }
         switch (manner) {
             case ASK -> {
+                if (!met) {
+                    kill(); // nothing of the user's has run; and a signal makes a JVM print that is just starting
+                    return;
+                }
                 // The signal does the same, but the exit takes ten times as long.
                 if (tell(new Leave(ProcessHandle.current().pid()))) {
                     alarms.after(HEARING, this::terminate);

@@ -159,6 +159,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 child.bootstrap(meeting.bootstrap());
                 var met = meeting.accept();
                 link = met;
+                child.met();
                 return Meeting.awaitReady(met, desk);
             } finally {
                 late.cancel();
