@@ -21,9 +21,15 @@ public final class CallDecoder {
             Object function,
             @Nullable Object[] arguments) {}
 
-    /** @param maker of a function from what it captured; null until it is first needed */
+    /**
+     * A function that was sent.
+     *
+     * @param name for messages
+     * @param maker of a function from what it captured; null until it is first needed
+     */
     private record Known(
             Definition definition,
+            String name,
             @Nullable MethodHandle maker,
             @Nullable Object function) {}
 
@@ -33,13 +39,14 @@ public final class CallDecoder {
     }
 
     public void define(long number, byte[] definition) throws IOException {
-        functions.put(number, new Known(Definition.of(definition), null, null));
+        var known = Definition.of(definition);
+        functions.put(number, new Known(known, known.name(), null, null));
     }
 
     /** {@code Pages::parse}, for a function that is no lambda "the task". */
     public String name(long number) {
         var known = functions.get(number);
-        return known == null ? "the task" : known.definition.name();
+        return known == null ? "the task" : known.name;
     }
 
     public Decoded decode(long number, byte[] payload) throws CodecException {
@@ -123,14 +130,15 @@ public final class CallDecoder {
             }
             Object function = maker.invokeExact(captured);
             if (known.maker == null) {
-                functions.put(number, new Known(definition, maker, definition.captured() == 0 ? function : null));
+                functions.put(
+                        number, new Known(definition, known.name, maker, definition.captured() == 0 ? function : null));
             }
             return function;
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) { // a function may be anything that the class path of the caller had
             throw new CodecException(
-                    definition.name() + " cannot be rebuilt in the worker: " + e
+                    known.name + " cannot be rebuilt in the worker: " + e
                             + ". Is the class path of the program the one that it was compiled with?",
                     e);
         }

@@ -26,6 +26,8 @@ public final class Shape {
     private final @Nullable Definition definition;
     private final byte[] bytes;
     private final long number;
+    private final String name;
+    private final boolean capturesThis;
     private final List<Snippets.Variable> variables;
 
     /** See {@link Lambdas#partsOf}; for lambdas that capture. */
@@ -36,6 +38,8 @@ public final class Shape {
         this.definition = definition;
         this.bytes = definition == null ? new byte[0] : definition.toBytes();
         this.number = definition == null ? 0 : NUMBERS.incrementAndGet();
+        this.name = definition == null ? type.getSimpleName() : definition.name();
+        this.capturesThis = definition != null && definition.capturesThis();
         this.variables = Snippets.variables(type, definition);
         this.parts = definition == null || definition.captured() == 0 ? null : Lambdas.partsOf(type);
     }
@@ -51,7 +55,7 @@ public final class Shape {
 
     /** How the function is called in messages. */
     public String name() {
-        return definition == null ? type.getSimpleName() : definition.name();
+        return name;
     }
 
     /** {@code Main.java:12}: where the program makes this function, as far as its class file tells. */
@@ -90,11 +94,11 @@ public final class Shape {
 
     /** What a captured value is for the user. */
     String captured(int at) {
-        return (at == 0 && capturesThis() ? "the object around " : "a value captured by ") + name();
+        return (at == 0 && capturesThis ? "the object around " : "a value captured by ") + name;
     }
 
     boolean capturesThis() {
-        return definition != null && definition.capturesThis();
+        return capturesThis;
     }
 
     /** The values that this function captured. */

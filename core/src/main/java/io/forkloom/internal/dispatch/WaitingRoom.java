@@ -58,6 +58,9 @@ final class WaitingRoom<C> {
 
     /** Bytes of the heap with which one worker could do all that wait for a larger one; 0 where none does. */
     long largestHeap() {
+        if (larger.isEmpty()) {
+            return 0; // as ever but for a few pools, and asked at every deal
+        }
         return larger.stream().mapToLong(task -> task.heap).max().orElse(0);
     }
 
