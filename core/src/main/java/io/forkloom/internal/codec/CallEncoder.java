@@ -57,9 +57,13 @@ public final class CallEncoder {
             }
             var session = SessionValues.of(shape, function, captured, arguments);
             int code = kind.code | (context.isEmpty() ? 0 : CallKind.WITH_CONTEXT);
-            if (session.isEmpty() && shape.isLambda() && arePlain(kind, captured, arguments)) {
-                return new RemoteCall(
-                        shape.number(), shape.definition(), plain(context, shape, code, captured, arguments));
+            var values = joined(captured, arguments);
+            if (session.isEmpty()
+                    && shape.isLambda()
+                    && arePlain(kind, captured, arguments)
+                    && Plain.areOnesOwn(values)) {
+                byte[] payload = plain(context, shape, code, captured.length, values);
+                return new RemoteCall(shape.number(), shape.definition(), payload);
             }
             var bytes = new ByteArrayOutputStream(256);
             bytes.write(captured.length);
@@ -92,46 +96,39 @@ public final class CallEncoder {
             }
         }
         for (Object each : arguments) {
-            if (!Plain.is(each) && !(kind == CallKind.CHUNK && Plain.isChunk(each))) {
+            // An element that is captured too must arrive as the same object.
+            if (!Plain.is(each) && !(kind == CallKind.CHUNK && Plain.areFixed(captured) && Plain.isChunk(each))) {
                 return false;
             }
         }
-        int values = captured.length + arguments.length;
-        return values < 2 || Plain.areOnesOwn(joined(captured, arguments));
-    }
-
-    private static @Nullable Object[] joined(@Nullable Object[] captured, @Nullable Object[] arguments) {
-        var all = Arrays.copyOf(captured, captured.length + arguments.length);
-        System.arraycopy(arguments, 0, all, captured.length, arguments.length);
-        return all;
+        return true;
     }
 
     private static byte[] plain(
-            Map<String, String> context,
-            Shape shape,
-            int code,
-            @Nullable Object[] captured,
-            @Nullable Object[] arguments)
+            Map<String, String> context, Shape shape, int code, int captured, @Nullable Object[] values)
             throws IOException, CodecException {
         byte[] head = bytes(context);
         long room = 2L + head.length;
-        for (Object each : captured) {
-            room += Plain.room(each);
-        }
-        for (Object each : arguments) {
+        for (Object each : values) {
             room += Plain.room(each);
         }
         var out = new PlainWriter(Plain.checked("the arguments of " + shape.name(), room))
-                .put(captured.length)
+                .put(captured)
                 .put(code | CallKind.PLAIN)
                 .put(head);
-        for (Object each : captured) {
-            out.value(each);
-        }
-        for (Object each : arguments) {
+        for (Object each : values) {
             out.value(each);
         }
         return out.done();
+    }
+
+    private static @Nullable Object[] joined(@Nullable Object[] captured, @Nullable Object[] arguments) {
+        if (captured.length == 0) {
+            return arguments;
+        }
+        var all = Arrays.copyOf(captured, captured.length + arguments.length);
+        System.arraycopy(arguments, 0, all, captured.length, arguments.length);
+        return all;
     }
 
     private static byte[] bytes(Map<String, String> context) throws IOException {

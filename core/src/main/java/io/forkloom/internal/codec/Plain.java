@@ -146,7 +146,8 @@ final class Plain {
         return WIDTHS[box];
     }
 
-    private static int box(Class<?> type) {
+    /** The tag of a box; that of null where it is none. */
+    static int box(Class<?> type) {
         return type == Integer.class
                 ? INT
                 : type == Long.class
@@ -160,7 +161,8 @@ final class Plain {
                                                 : type == Short.class ? SHORT : type == Character.class ? CHAR : NULL;
     }
 
-    private static boolean areFixed(@Nullable Object[] objects) {
+    /** Whether none of them can be changed. */
+    static boolean areFixed(@Nullable Object[] objects) {
         for (Object each : objects) {
             if (!isFixed(each)) {
                 return false;

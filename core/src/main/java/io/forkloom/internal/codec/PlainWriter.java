@@ -59,9 +59,8 @@ final class PlainWriter {
                 }
             }
             default -> {
-                int tag = Plain.boxOf(new Object[] {value});
-                put(tag);
-                primitive(tag, value);
+                put(Plain.box(value.getClass()));
+                primitive(value);
             }
         }
         return this;
@@ -120,11 +119,11 @@ final class PlainWriter {
     private void boxes(int box, @Nullable Object[] array) {
         head(Plain.BOXES, array.length).put((byte) box);
         for (Object each : array) {
-            primitive(box, each);
+            primitive(each);
         }
     }
 
-    private void primitive(int tag, @Nullable Object value) {
+    private void primitive(@Nullable Object value) {
         switch (value) {
             case Integer number -> buffer.putInt(number);
             case Long number -> buffer.putLong(number);
@@ -133,7 +132,7 @@ final class PlainWriter {
             case Byte number -> buffer.put(number);
             case Short number -> buffer.putShort(number);
             case Character character -> buffer.putChar(character);
-            case null, default -> throw new IllegalArgumentException("no box of tag " + tag + ": " + value);
+            case null, default -> throw new IllegalArgumentException("no box: " + value);
         }
     }
 }

@@ -156,6 +156,22 @@ class PlainTest {
     }
 
     @Test
+    @SuppressWarnings({"ReferenceEquality", "ArrayEquals"}) // identity is what is tested
+    void an_element_of_a_chunk_that_is_captured_too_arrives_as_one() throws Exception {
+        int[] one = {1};
+        TaskFunction<int[], Boolean> same = other -> other == one;
+        var call = CallEncoder.encode(Shape.of(same), CallKind.CHUNK, same, (Object) new Object[] {one, new int[] {1}});
+        var decoder = new CallDecoder("", LOADER);
+        decoder.define(call.function(), call.definition());
+        var decoded = decoder.decode(call.function(), call.payload());
+        var elements = (@Nullable Object[]) Objects.requireNonNull(decoded.arguments()[0]);
+        @SuppressWarnings("unchecked")
+        var function = (TaskFunction<Object, Boolean>) decoded.function();
+        assertThat(function.apply(Objects.requireNonNull(elements[0]))).isTrue();
+        assertThat(function.apply(Objects.requireNonNull(elements[1]))).isFalse();
+    }
+
+    @Test
     void what_no_array_can_hold_is_refused_before_it_is_written() {
         assertThatThrownBy(() -> Plain.checked("the arguments of X::y", 1L << 31))
                 .isInstanceOf(CodecException.class)
