@@ -148,7 +148,7 @@ public final class QueuedTask<C> {
     }
 
     String inWords() {
-        return label + " (task " + id + (earlier.isEmpty() ? ")" : ", attempt " + (earlier.size() + 1) + ")");
+        return label + " (task " + id + (earlier.isEmpty() ? ")" : ", attempt " + attempt() + ")");
     }
 
     public String label() {
