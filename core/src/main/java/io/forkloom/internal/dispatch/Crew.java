@@ -29,6 +29,12 @@ final class Crew<C> {
 
     private long tickets;
 
+    /** Calls behind another one may have so many bytes, with that one: enough to keep a worker busy for a round trip. */
+    private static final long BYTES_AHEAD = 512 * 1024;
+
+    /** Nanoseconds of work; less is done by who has it before another one has got it. */
+    private static final double WORTH_SHARING = 100_000;
+
     Crew(Predicate<Worker<C>> leaving) {
         this.leaving = leaving;
     }
@@ -99,7 +105,8 @@ final class Crew<C> {
                 continue;
             }
             int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
-            if (load.tasks.size() <= most
+            if (load.tasks.size() <= Math.min(most, load.service.left() - 1)
+                    && load.bytes + task.bytes <= BYTES_AHEAD
                     && !leaving.test(load.worker)
                     && (best == null || load.tasks.size() < best.tasks.size())) {
                 best = load;
@@ -120,6 +127,8 @@ final class Crew<C> {
             rest(load);
             throw e;
         }
+        load.bytes += task.bytes;
+        load.unsent++;
         task.state = given;
         task.load = load;
         task.ticket = ticket;
@@ -140,6 +149,7 @@ final class Crew<C> {
     void finished(Load<C> load, QueuedTask<C> task) {
         load.ran(task);
         load.tasks.removeFirst();
+        load.bytes -= task.bytes;
         task.load = null;
         load.answered = task.ticket;
         rest(load);
@@ -155,17 +165,19 @@ final class Crew<C> {
         while (!load.tasks.isEmpty()
                 && load.tasks.getLast().ticket >= first
                 && load.tasks.getLast().state instanceof TaskState.Given) {
+            load.bytes -= load.tasks.getLast().bytes;
             waiting.putBack(load.tasks.getLast());
             load.tasks.removeLast().giveBack();
         }
         rest(load);
     }
 
-    /** A worker with more than one task, whose later ones an idle worker could do now; null for none. */
+    /** A worker with more than one task, whose later ones an idle worker would do much sooner; null for none. */
     @Nullable
     Load<C> overloaded() {
         for (var load : serving.values()) {
-            if (load.tasks.size() > 1) {
+            var first = load.tasks.peekFirst();
+            if (first != null && (load.tasks.size() - 1) * first.pace.mean() >= WORTH_SHARING) {
                 return load;
             }
         }

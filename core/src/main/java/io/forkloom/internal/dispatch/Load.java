@@ -22,6 +22,10 @@ final class Load<C> {
     long slow;
     /** Whether an alarm is set for what stands behind its call. */
     boolean guarded;
+    /** Bytes of its tasks. */
+    long bytes;
+    /** Calls that were given and wait for more to be sent with. */
+    int unsent;
     /** Whether it ever finished one. */
     boolean proven;
     /** Since when it has nothing to do, if so. */

@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Endurance;
@@ -20,7 +21,9 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +38,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
     private static final int MOST_ROUNDS = 10;
+
+    /** Answers that are told together: the others' callers wait for the first as little as that takes. */
+    private static final int MOST_AT_ONCE = 64;
 
     private final WorkerId id;
     private final WorkerSpec spec;
@@ -56,6 +62,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private boolean shortage;
 
     private boolean buried;
+    /** The last call that was answered. */
+    private long last;
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
@@ -101,6 +109,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 stopWatching();
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
+                recover();
                 if (shortage) {
                     departure = departure.forShortage();
                 }
@@ -189,13 +198,17 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private void serve() throws IOException {
         var current = link();
+        var answers = new ArrayList<Answered>();
         long frames = 0;
         for (Frame frame = current.read(); frame != null; frame = current.read()) {
             heard = ++frames;
             switch (frame) {
-                case Answer(long ticket, boolean failed, long nanos, byte[] payload) -> {
-                    watch().answered(ticket);
-                    events.answered(this, ticket, failed, nanos, payload);
+                case Answer answer -> {
+                    answers.add(toAnswered(answer));
+                    if (!current.hasNext() || answers.size() >= MOST_AT_ONCE) {
+                        hand(answers);
+                        answers = new ArrayList<>();
+                    }
                 }
                 case ThreadDump(byte[] text) -> {
                     evidence.witness(new String(text, StandardCharsets.UTF_8));
@@ -205,6 +218,33 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 default ->
                     throw new ProtocolException(
                             "a worker sent " + frame.getClass().getSimpleName());
+            }
+        }
+    }
+
+    private static Answered toAnswered(Answer answer) {
+        return new Answered(answer.ticket(), answer.failed(), answer.nanos(), answer.payload());
+    }
+
+    private void hand(List<Answered> answers) {
+        last = answers.getLast().ticket();
+        watch().answered(last);
+        events.answered(this, answers);
+    }
+
+    /** What a dead worker had answered and not sent. */
+    private void recover() {
+        var page = ledger;
+        if (page != null) {
+            var unsent = page.unsent(last, id.generation()).stream()
+                    .map(ProcessWorker::toAnswered)
+                    .toList();
+            try {
+                if (!unsent.isEmpty()) {
+                    hand(unsent);
+                }
+            } catch (UnexpectedAnswerException e) {
+                // It wrote over this memory: what came before is right, and the rest is not known.
             }
         }
     }

@@ -23,14 +23,26 @@ public final class FrameReader {
     private final ReadableByteChannel channel;
     private final int generation;
     private final int limit;
+    private final Runnable beforeWaiting;
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
 
     /** @param limit bytes that a payload may have at the most */
     public FrameReader(ReadableByteChannel channel, int generation, int limit) {
+        this(channel, generation, limit, () -> {});
+    }
+
+    /** @param beforeWaiting done each time before the channel is read, which may wait */
+    FrameReader(ReadableByteChannel channel, int generation, int limit, Runnable beforeWaiting) {
         this.channel = channel;
         this.generation = generation;
         this.limit = limit;
+        this.beforeWaiting = beforeWaiting;
+    }
+
+    /** Whether the next frame is here as a whole, and will be read without waiting. */
+    boolean hasNext() {
+        return Header.isWhole(buffer);
     }
 
     /** Waits for the next frame; null at the end of the stream. A stream that ends within a frame is an error. */
@@ -93,6 +105,7 @@ public final class FrameReader {
         if (buffer.remaining() >= wanted) {
             return true;
         }
+        beforeWaiting.run();
         buffer.compact();
         try {
             while (buffer.position() < wanted) {

@@ -69,6 +69,12 @@ public record Header(int length, int kind, int flags, int generation, long id, l
         }
     }
 
+    /** Whether a little-endian buffer holds a header and its payload. */
+    public static boolean isWhole(ByteBuffer buffer) {
+        int left = buffer.remaining() - BYTES;
+        return left >= 0 && buffer.getInt(buffer.position()) <= left;
+    }
+
     /** Takes a header from a little-endian buffer that holds one, and refuses what cannot be one. */
     public static Header take(ByteBuffer buffer, int limit) throws ProtocolException {
         int length = buffer.getInt();
