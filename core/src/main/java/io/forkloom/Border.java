@@ -22,9 +22,13 @@ interface Border<C> {
     /** On the submitter's thread. Throws {@link SerialisationException}. */
     Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments);
 
-    /** On the thread that asks for the result. Throws {@link SerialisationException}. */
+    /**
+     * On the thread that asks for the result. Throws {@link SerialisationException}.
+     *
+     * @param what the result is for the user
+     */
     @Nullable
-    Object value(@Nullable Object payload, String name);
+    Object value(@Nullable Object payload, String what);
 
     Throwable failure(@Nullable Object payload);
 

@@ -60,8 +60,10 @@ record ByteBorder(
         var context = Carried.by(carrier);
         try {
             var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
-            check("the arguments of " + shape.name() + " have", call.payload().length);
-            check("the function " + shape.name() + " itself has", call.definition().length);
+            if (call.payload().length > messageLimit || call.definition().length > messageLimit) {
+                check("the arguments of " + shape.name() + " have", call.payload().length);
+                check("the function " + shape.name() + " itself has", call.definition().length);
+            }
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
             return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
         } catch (CodecException e) {
@@ -112,12 +114,24 @@ record ByteBorder(
     }
 
     @Override
-    public @Nullable Object value(@Nullable Object payload, String name) {
+    public @Nullable Object value(@Nullable Object payload, String what) {
+        byte[] bytes = bytes(payload);
+        return Values.isObject(bytes) ? object(bytes, what) : plain(bytes, what);
+    }
+
+    private @Nullable Object plain(byte[] bytes, String what) {
+        try {
+            return Values.decode(what, bytes, accepted, loader());
+        } catch (CodecException e) {
+            throw converted(e);
+        }
+    }
+
+    private @Nullable Object object(byte[] bytes, String what) {
         CodecException problem = null;
         for (var loader : loaders()) {
             try {
-                return broadcasts.during(
-                        () -> Values.decode("the result of " + name, bytes(payload), accepted, loader));
+                return broadcasts.during(() -> Values.decode(what, bytes, accepted, loader));
             } catch (CodecException e) {
                 if (!(e.getCause() instanceof ClassNotFoundException)) {
                     throw converted(e);

@@ -112,7 +112,7 @@ public final class CallEncoder {
         for (Object each : values) {
             room += Plain.room(each);
         }
-        var out = new PlainWriter(Plain.checked("the arguments of " + shape.name(), room))
+        var out = new PlainWriter(Plain.checked(shape::arguments, room))
                 .put(captured)
                 .put(code | CallKind.PLAIN)
                 .put(head);

@@ -29,7 +29,7 @@ public final class Values {
             return NULL;
         }
         if (plain) {
-            return new PlainWriter(Plain.checked(what, 1 + Plain.room(value)))
+            return new PlainWriter(Plain.checked(() -> what, 1 + Plain.room(value)))
                     .put(2)
                     .value(value)
                     .done();
@@ -42,6 +42,11 @@ public final class Values {
             throw new CodecException(what + " cannot be sent: " + e.getMessage(), e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Whether some class loader must know the classes of the value. */
+    public static boolean isObject(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == 1;
     }
 
     public static @Nullable Object decode(String what, byte[] bytes, String accepted, ClassLoader loader)

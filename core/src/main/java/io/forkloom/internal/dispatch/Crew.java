@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +116,6 @@ final class Crew<C> {
 
     void give(Load<C> load, QueuedTask<C> task) {
         var given = task.state.next(new Event.Give());
-        var worker = Optional.of(load.worker.id());
         long ticket = ++tickets;
         load.tasks.addLast(task);
         try {
@@ -132,7 +130,7 @@ final class Crew<C> {
         task.state = given;
         task.load = load;
         task.ticket = ticket;
-        task.worker = worker;
+        task.worker = load.id;
     }
 
     /** The task that a worker has answered: its first one, or it broke its word. */

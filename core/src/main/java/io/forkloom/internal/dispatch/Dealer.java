@@ -41,11 +41,13 @@ final class Dealer<C> {
     }
 
     private void lookForIdle() {
-        posts.lookForIdleIn()
-                .ifPresent(nanos -> later.after(nanos, after -> {
-                    posts.dismissIdle(after);
-                    lookForIdle();
-                }));
+        var in = posts.lookForIdleIn();
+        if (in.isPresent()) {
+            later.after(in.getAsLong(), after -> {
+                posts.dismissIdle(after);
+                lookForIdle();
+            });
+        }
     }
 
     private void dealLarger(After<C> after) {
