@@ -8,6 +8,7 @@ import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.dispatch.Paces;
 import io.forkloom.internal.supervise.ResourceSource;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.RemoteCall;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
@@ -55,13 +56,21 @@ record ByteBorder(
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
+        var lent = lend(kind, function, arguments);
+        return new Crossing<>(lent.call().own(), lent.bytes(), lent.shape(), lent.pace());
+    }
+
+    @Override
+    public Crossing<RemoteCall> lend(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         resources.add(function.getClass().getClassLoader());
         var context = Carried.by(carrier);
         try {
             var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
-            if (call.payload().length > messageLimit || call.definition().length > messageLimit) {
-                check("the arguments of " + shape.name() + " have", call.payload().length);
+            if (call.payload().bytes() > messageLimit || call.definition().length > messageLimit) {
+                check(
+                        "the arguments of " + shape.name() + " have",
+                        call.payload().bytes());
                 check("the function " + shape.name() + " itself has", call.definition().length);
             }
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
@@ -71,11 +80,11 @@ record ByteBorder(
         }
     }
 
-    private void check(String what, int bytes) {
+    private void check(String what, long bytes) {
         check(what, bytes, "pass a path or an index");
     }
 
-    private void check(String what, int bytes, String instead) {
+    private void check(String what, long bytes, String instead) {
         if (bytes > messageLimit) {
             throw new SerialisationException(
                     what + " " + bytes + " bytes, the limit is " + messageLimit + ": " + instead
@@ -90,9 +99,12 @@ record ByteBorder(
             resources.add(value.getClass().getClassLoader());
         }
         try {
-            byte[] bytes = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
-            check("the value of a broadcast has", bytes.length, "let each worker load it, as in c.state(Models::load)");
-            return broadcasts.add(value, bytes);
+            var payload = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
+            check(
+                    "the value of a broadcast has",
+                    payload.bytes(),
+                    "let each worker load it, as in c.state(Models::load)");
+            return broadcasts.add(value, payload.own());
         } catch (CodecException e) {
             throw converted(e);
         }
@@ -109,29 +121,29 @@ record ByteBorder(
     }
 
     @Override
-    public byte[] fetch(long broadcast, Asker asker) {
+    public Payload fetch(long broadcast, Asker asker) {
         return broadcasts.fetch(broadcast, asker);
     }
 
     @Override
     public @Nullable Object value(@Nullable Object payload, String what) {
-        byte[] bytes = bytes(payload);
-        return Values.isObject(bytes) ? object(bytes, what) : plain(bytes, what);
+        var whole = whole(payload);
+        return Values.isObject(whole) ? object(whole, what) : plain(whole, what);
     }
 
-    private @Nullable Object plain(byte[] bytes, String what) {
+    private @Nullable Object plain(Payload payload, String what) {
         try {
-            return Values.decode(what, bytes, accepted, loader());
+            return Values.decode(what, payload, accepted, loader());
         } catch (CodecException e) {
             throw converted(e);
         }
     }
 
-    private @Nullable Object object(byte[] bytes, String what) {
+    private @Nullable Object object(Payload payload, String what) {
         CodecException problem = null;
         for (var loader : loaders()) {
             try {
-                return broadcasts.during(() -> Values.decode(what, bytes, accepted, loader));
+                return broadcasts.during(() -> Values.decode(what, payload, accepted, loader));
             } catch (CodecException e) {
                 if (!(e.getCause() instanceof ClassNotFoundException)) {
                     throw converted(e);
@@ -148,7 +160,8 @@ record ByteBorder(
         try {
             Failures.Failure failure = null;
             for (var loader : loaders()) {
-                var decoded = broadcasts.during(() -> Failures.decode(bytes(payload), accepted, loader));
+                var decoded =
+                        broadcasts.during(() -> Failures.decode(whole(payload).head(), accepted, loader));
                 if (decoded.original() != null) {
                     return decoded.original();
                 }
@@ -169,8 +182,12 @@ record ByteBorder(
                 one.type(), one.message(), one.frames(), one.cause() == null ? null : described(one.cause()));
     }
 
-    private static byte[] bytes(@Nullable Object payload) {
-        return payload instanceof byte[] bytes ? bytes : new byte[0];
+    private static Payload whole(@Nullable Object payload) {
+        return switch (payload) {
+            case Payload whole -> whole;
+            case byte[] bytes -> Payload.of(bytes); // of an element of a chunk
+            case null, default -> Payload.NONE;
+        };
     }
 
     /** As the rest of the program sees classes. */

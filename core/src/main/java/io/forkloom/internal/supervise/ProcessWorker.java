@@ -62,6 +62,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private boolean shortage;
 
     private boolean buried;
+    /** Read, and not told yet. */
+    private final List<Answered> answers = new ArrayList<>();
     /** The last call that was answered. */
     private long last;
 
@@ -198,28 +200,33 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private void serve() throws IOException {
         var current = link();
-        var answers = new ArrayList<Answered>();
-        long frames = 0;
-        for (Frame frame = current.read(); frame != null; frame = current.read()) {
-            heard = ++frames;
-            switch (frame) {
-                case Answer answer -> {
-                    answers.add(toAnswered(answer));
-                    if (!current.hasNext() || answers.size() >= MOST_AT_ONCE) {
-                        hand(answers);
-                        answers = new ArrayList<>();
-                    }
-                }
-                case ThreadDump(byte[] text) -> {
-                    evidence.witness(new String(text, StandardCharsets.UTF_8));
-                    child.kill(); // that was what it was spared for
-                }
-                case Question question -> desk.serve(question, current);
-                default ->
-                    throw new ProtocolException(
-                            "a worker sent " + frame.getClass().getSimpleName());
-            }
+        for (long frames = 1; heed(current.read(), current); frames++) {
+            heard = frames;
         }
+    }
+
+    /** A method of its own: a loop that is interpreted would hold the last answer while it waits for the next. */
+    private boolean heed(@Nullable Frame frame, Link current) throws ProtocolException {
+        switch (frame) {
+            case null -> {
+                return false;
+            }
+            case Answer answer -> {
+                answers.add(toAnswered(answer));
+                if (!current.hasNext() || answers.size() >= MOST_AT_ONCE) {
+                    hand(answers);
+                    answers.clear();
+                }
+            }
+            case ThreadDump(byte[] text) -> {
+                evidence.witness(new String(text, StandardCharsets.UTF_8));
+                child.kill(); // that was what it was spared for
+            }
+            case Question question -> desk.serve(question, current);
+            default ->
+                throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
+        }
+        return true;
     }
 
     private static Answered toAnswered(Answer answer) {

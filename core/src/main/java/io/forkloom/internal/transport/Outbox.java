@@ -3,6 +3,7 @@ package io.forkloom.internal.transport;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Header;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -40,13 +41,14 @@ final class Outbox {
         return page.position() == BEGIN;
     }
 
-    /** Keeps the frame, if there is room for it. */
+    /** Keeps the frame, if there is room for it, and it has no tail, which would be copied for nothing. */
     boolean put(Frame frame, int generation) {
-        if (page.remaining() < Header.BYTES + frame.payload().length) {
+        var payload = frame.payload();
+        if (payload.tail() != null || page.remaining() < Header.BYTES + payload.bytes()) {
             return false;
         }
         Header.put(frame, generation, page);
-        page.put(frame.payload());
+        payload.put(0, page);
         tell(page.position() - BEGIN);
         return true;
     }
@@ -77,12 +79,12 @@ final class Outbox {
         try {
             while (frames.remaining() >= Header.BYTES) {
                 var header = Header.take(frames, frames.remaining());
-                if (header.generation() != generation || header.length() > frames.remaining()) {
+                if (header.generation() != generation || header.hasTail() || header.length() > frames.remaining()) {
                     return answers;
                 }
                 var payload = new byte[header.length()];
                 frames.get(payload);
-                if (header.with(payload) instanceof Answer answer && answer.ticket() > ticket) {
+                if (header.with(Payload.of(payload)) instanceof Answer answer && answer.ticket() > ticket) {
                     answers.add(answer);
                 }
             }

@@ -147,7 +147,7 @@ public final class Rendezvous implements AutoCloseable {
         var writer = FrameWriter.blocking(up, generation);
         greet(writer, secret);
         var answers = new Answers(writer, ledger.outbox(), generation);
-        var reader = new FrameReader(down, generation, limit, answers::flush);
+        var reader = FrameReader.trusting(down, generation, limit, answers::flush);
         return new Link(reader, writer, answers, new Link.Ends(down, up), generation, limit);
     }
 

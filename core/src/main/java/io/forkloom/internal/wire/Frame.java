@@ -1,6 +1,6 @@
 package io.forkloom.internal.wire;
 
-/** One message on a link. {@code payload} arrays belong to the frame: nobody changes them after they were handed over. */
+/** One message on a link. Arrays of bytes belong to the frame: nobody changes them after they were handed over. */
 public sealed interface Frame {
     byte[] EMPTY = {};
 
@@ -23,7 +23,7 @@ public sealed interface Frame {
     record Function(long id, byte[] definition) implements Frame {}
 
     /** Pool: run this. Tickets grow from call to call on a link. */
-    record Call(long ticket, long function, byte[] payload) implements Frame {}
+    record Call(long ticket, long function, Payload payload) implements Frame {}
 
     /**
      * Worker: the end of a call.
@@ -31,7 +31,7 @@ public sealed interface Frame {
      * @param failed whether the payload is a failure instead of a value
      * @param nanos how long the call took in the worker, with decoding and encoding
      */
-    record Answer(long ticket, boolean failed, long nanos, byte[] payload) implements Frame {}
+    record Answer(long ticket, boolean failed, long nanos, Payload payload) implements Frame {}
 
     /** Pool, on the control channel: interrupt this call, if it is the one that runs. */
     record Interrupt(long ticket) implements Frame {}
@@ -66,23 +66,23 @@ public sealed interface Frame {
      *
      * @param refused whether the payload is text that says why there is no answer
      */
-    record Found(boolean refused, byte[] content) implements Frame {}
+    record Found(boolean refused, Payload content) implements Frame {}
 
     /** Pool: this broadcast was closed; a copy of its value is of no more use. */
     record Forget(long broadcast) implements Frame {}
 
-    /** The bytes behind the header. */
-    default byte[] payload() {
+    /** What stands behind the header. */
+    default Payload payload() {
         return switch (this) {
-            case Hello(var secret) -> secret;
-            case Start(var bootstrap) -> bootstrap;
-            case Ready(), Interrupt(var _), DumpThreads(), Leave(var _), Fetch(var _), Forget(var _) -> EMPTY;
-            case ThreadDump(var text) -> text;
-            case StartFailed(var trace) -> trace;
-            case Function(var _, var definition) -> definition;
+            case Hello(var secret) -> Payload.of(secret);
+            case Start(var bootstrap) -> Payload.of(bootstrap);
+            case Ready(), Interrupt(var _), DumpThreads(), Leave(var _), Fetch(var _), Forget(var _) -> Payload.NONE;
+            case ThreadDump(var text) -> Payload.of(text);
+            case StartFailed(var trace) -> Payload.of(trace);
+            case Function(var _, var definition) -> Payload.of(definition);
             case Call(var _, var _, var payload) -> payload;
             case Answer(var _, var _, var _, var payload) -> payload;
-            case Want(var _, var name) -> name;
+            case Want(var _, var name) -> Payload.of(name);
             case Found(var _, var content) -> content;
         };
     }

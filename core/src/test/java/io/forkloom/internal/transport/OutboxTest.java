@@ -3,6 +3,7 @@ package io.forkloom.internal.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.internal.wire.Frame.Answer;
+import io.forkloom.internal.wire.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ class OutboxTest {
         for (int i = 0; i < bytes.length; i++) {
             payload[i] = (byte) bytes[i];
         }
-        return worker.put(new Answer(ticket, false, 7, payload), GENERATION);
+        return worker.put(new Answer(ticket, false, 7, Payload.of(payload)), GENERATION);
     }
 
     private long[] found(long after) {
@@ -44,7 +45,7 @@ class OutboxTest {
         put(6, 9);
         assertThat(found(4)).containsExactly(5, 6);
         var first = pool.after(0, GENERATION).getFirst();
-        assertThat(first.payload()).containsExactly(1, 2, 3);
+        assertThat(first.payload().head()).containsExactly(1, 2, 3);
         assertThat(first.nanos()).isEqualTo(7);
     }
 
@@ -73,8 +74,8 @@ class OutboxTest {
         for (int round = 0; round < 10_000; round++) {
             page.put(0, new byte[256]);
             var box = new Outbox(page.slice());
-            box.put(new Answer(1, false, 7, new byte[3]), GENERATION);
-            box.put(new Answer(2, true, 7, new byte[20]), GENERATION);
+            box.put(new Answer(1, false, 7, Payload.of(new byte[3])), GENERATION);
+            box.put(new Answer(2, true, 7, Payload.of(new byte[20])), GENERATION);
             int from = 8 + 24 + 3;
             for (int i = from; i < 256; i++) {
                 page.put(i, (byte) random.nextInt());
