@@ -23,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the thread that iterates; there is no other.
  */
 final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> implements Iterator<Outcome<R>> {
-    /** On a machine with much to do; in nanoseconds. */
-    private static final long ROUND_TRIP = 5_000_000; // 5 ms
-
-    private static final int MOST_UNDER_WAY = 256;
-
     /** How a map was asked to run. */
     record Plan(boolean ordered, int chunk, Optional<Duration> timeout) {}
 
@@ -44,8 +39,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     private final TaskFunction<A, R> function;
     private final Iterator<? extends A> source;
     private final Plan plan;
-    private final int leastWindow;
-    private int window;
+    private final int window;
 
     /** Under way, in the order of their arguments. */
     private final Set<Part<C, R>> underWay = new LinkedHashSet<>();
@@ -78,8 +72,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         this.function = function;
         this.source = source;
         this.plan = plan;
-        this.leastWindow = 2 * pool.workers() + 1; // each worker has one at hand when it finishes one
-        this.window = leastWindow;
+        this.window = 2 * pool.workers() + 1; // each worker has one at hand when it finishes one
     }
 
     @Override
@@ -270,7 +263,6 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
             case Part.Refused<C, R>(var outcome) -> ready.add(outcome);
             case Part.Sent<C, R>(var handle, var size) -> {
                 var outcome = handle.await();
-                pace(outcome.task().timing().running());
                 if (size > 1 && outcome instanceof Outcome.Completed<?>(Object[] results, var _)) {
                     task = handle.info(Chunk.hasFailure(results));
                     values = results;
@@ -280,12 +272,6 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
                 }
             }
         }
-    }
-
-    /** So many tasks are under way that a worker is not idle while what it has done comes back and more is sent. */
-    private void pace(Duration ran) {
-        long fitting = pool.workers() * (ROUND_TRIP / Math.max(1, ran.toNanos()));
-        window = Math.clamp(fitting, leastWindow, Math.max(leastWindow, MOST_UNDER_WAY));
     }
 
     /** What ended because the map's time was over did time out, though the pool only knows that it was cancelled. */
