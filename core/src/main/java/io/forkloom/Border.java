@@ -22,6 +22,11 @@ interface Border<C> {
     /** On the submitter's thread. Throws {@link SerialisationException}. */
     Crossing<C> cross(CallKind kind, Serializable function, @Nullable Object... arguments);
 
+    /** As {@link #cross}, for a submitter that waits for the end and leaves its arrays alone until then. */
+    default Crossing<C> lend(CallKind kind, Serializable function, @Nullable Object... arguments) {
+        return cross(kind, function, arguments);
+    }
+
     /** On the thread that asks for the result. Throws {@link SerialisationException}. */
     @Nullable
     Object value(@Nullable Object payload, String name);

@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.codec.Copies;
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectOutputStream;
@@ -47,7 +48,7 @@ public final class Broadcast<T extends @Nullable Object> implements Serializable
 
     /** For kinds of pools outside this package whose workers share the objects of this JVM. */
     public static <T extends @Nullable Object> Broadcast<T> of(String pool, T value) {
-        return new BroadcastsSent(pool).add(value, new byte[0]);
+        return new BroadcastsSent(pool).add(value, Payload.NONE);
     }
 
     /** For workers: the copies of all broadcasts that arrive in this process. */

@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.supervise.ResourceSource.Asker;
+import io.forkloom.internal.wire.Payload;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class BroadcastsSent extends Broadcasts {
      * @param bytes empty where workers share the objects of this JVM
      * @param askers who has a copy; weak, so that dead workers are not held
      */
-    private record Sent(@Nullable Object value, byte[] bytes, Map<Asker, Boolean> askers) {}
+    private record Sent(@Nullable Object value, Payload bytes, Map<Asker, Boolean> askers) {}
 
     private final String pool;
     private final Map<Long, Sent> open = new HashMap<>();
@@ -26,7 +27,7 @@ final class BroadcastsSent extends Broadcasts {
         this.pool = pool;
     }
 
-    synchronized <T extends @Nullable Object> Broadcast<T> add(T value, byte[] bytes) {
+    synchronized <T extends @Nullable Object> Broadcast<T> add(T value, Payload bytes) {
         if (closed) {
             throw new PoolClosedException(this + " takes no more broadcasts: the pool was closed");
         }
@@ -35,7 +36,7 @@ final class BroadcastsSent extends Broadcasts {
     }
 
     /** The number comes from a worker. */
-    synchronized byte[] fetch(long number, Asker asker) {
+    synchronized Payload fetch(long number, Asker asker) {
         var sent = known(number);
         sent.askers.put(asker, true);
         return sent.bytes;

@@ -8,6 +8,7 @@ import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.codec.Values;
 import io.forkloom.internal.dispatch.Paces;
 import io.forkloom.internal.supervise.ResourceSource;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.RemoteCall;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
@@ -55,12 +56,18 @@ record ByteBorder(
 
     @Override
     public Crossing<RemoteCall> cross(CallKind kind, Serializable function, @Nullable Object... arguments) {
+        var lent = lend(kind, function, arguments);
+        return new Crossing<>(lent.call().own(), lent.bytes(), lent.shape(), lent.pace());
+    }
+
+    @Override
+    public Crossing<RemoteCall> lend(CallKind kind, Serializable function, @Nullable Object... arguments) {
         var shape = Shape.of(function);
         resources.add(function.getClass().getClassLoader());
         var context = Carried.by(carrier);
         try {
             var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
-            check("the arguments of " + shape.name() + " have", call.payload().length);
+            check("the arguments of " + shape.name() + " have", call.payload().bytes());
             check("the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
             return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
@@ -69,11 +76,11 @@ record ByteBorder(
         }
     }
 
-    private void check(String what, int bytes) {
+    private void check(String what, long bytes) {
         check(what, bytes, "pass a path or an index");
     }
 
-    private void check(String what, int bytes, String instead) {
+    private void check(String what, long bytes, String instead) {
         if (bytes > messageLimit) {
             throw new SerialisationException(
                     what + " " + bytes + " bytes, the limit is " + messageLimit + ": " + instead
@@ -88,9 +95,12 @@ record ByteBorder(
             resources.add(value.getClass().getClassLoader());
         }
         try {
-            byte[] bytes = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
-            check("the value of a broadcast has", bytes.length, "let each worker load it, as in c.state(Models::load)");
-            return broadcasts.add(value, bytes);
+            var payload = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
+            check(
+                    "the value of a broadcast has",
+                    payload.bytes(),
+                    "let each worker load it, as in c.state(Models::load)");
+            return broadcasts.add(value, payload.own());
         } catch (CodecException e) {
             throw converted(e);
         }
@@ -107,7 +117,7 @@ record ByteBorder(
     }
 
     @Override
-    public byte[] fetch(long broadcast, Asker asker) {
+    public Payload fetch(long broadcast, Asker asker) {
         return broadcasts.fetch(broadcast, asker);
     }
 
@@ -117,7 +127,7 @@ record ByteBorder(
         for (var loader : loaders()) {
             try {
                 return broadcasts.during(
-                        () -> Values.decode("the result of " + name, bytes(payload), accepted, loader));
+                        () -> Values.decode("the result of " + name, whole(payload), accepted, loader));
             } catch (CodecException e) {
                 if (!(e.getCause() instanceof ClassNotFoundException)) {
                     throw converted(e);
@@ -134,7 +144,8 @@ record ByteBorder(
         try {
             Failures.Failure failure = null;
             for (var loader : loaders()) {
-                var decoded = broadcasts.during(() -> Failures.decode(bytes(payload), accepted, loader));
+                var decoded =
+                        broadcasts.during(() -> Failures.decode(whole(payload).head(), accepted, loader));
                 if (decoded.original() != null) {
                     return decoded.original();
                 }
@@ -155,8 +166,12 @@ record ByteBorder(
                 one.type(), one.message(), one.frames(), one.cause() == null ? null : described(one.cause()));
     }
 
-    private static byte[] bytes(@Nullable Object payload) {
-        return payload instanceof byte[] bytes ? bytes : new byte[0];
+    private static Payload whole(@Nullable Object payload) {
+        return switch (payload) {
+            case Payload whole -> whole;
+            case byte[] bytes -> Payload.of(bytes); // of an element of a chunk
+            case null, default -> Payload.NONE;
+        };
     }
 
     /** As the rest of the program sees classes. */

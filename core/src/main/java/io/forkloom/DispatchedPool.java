@@ -43,24 +43,24 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     @Override
     public <R extends @Nullable Object> R call(Task<R> task) throws InterruptedException {
-        return this.<R>hand(CallKind.TASK, task).joinOrCancel();
+        return this.<R>lend(CallKind.TASK, task).joinOrCancel();
     }
 
     @Override
     public <A extends @Nullable Object, R extends @Nullable Object> R call(TaskFunction<A, R> function, A argument)
             throws InterruptedException {
-        return this.<R>hand(CallKind.FUNCTION, function, argument).joinOrCancel();
+        return this.<R>lend(CallKind.FUNCTION, function, argument).joinOrCancel();
     }
 
     @Override
     public <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object> R call(
             TaskBiFunction<A, B, R> function, A first, B second) throws InterruptedException {
-        return this.<R>hand(CallKind.BI_FUNCTION, function, first, second).joinOrCancel();
+        return this.<R>lend(CallKind.BI_FUNCTION, function, first, second).joinOrCancel();
     }
 
     @Override
     public void run(TaskAction action) throws InterruptedException {
-        this.<@Nullable Object>hand(CallKind.ACTION, action).joinOrCancel();
+        this.<@Nullable Object>lend(CallKind.ACTION, action).joinOrCancel();
     }
 
     @Override
@@ -186,7 +186,17 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     private <R extends @Nullable Object> Handle<C, R> hand(
             CallKind kind, Serializable function, @Nullable Object... arguments) throws InterruptedException {
-        Handle<C, R> handle = this.<R>prepare(cross(kind, function, arguments)).watched();
+        return hand(cross(kind, function, arguments));
+    }
+
+    /** For a caller that waits for the end. */
+    private <R extends @Nullable Object> Handle<C, R> lend(
+            CallKind kind, Serializable function, @Nullable Object... arguments) throws InterruptedException {
+        return hand(parts.border.lend(kind, function, arguments));
+    }
+
+    private <R extends @Nullable Object> Handle<C, R> hand(Border.Crossing<C> crossing) throws InterruptedException {
+        Handle<C, R> handle = this.<R>prepare(crossing).watched();
         while (!submit(handle, Long.MAX_VALUE)) {
             // nobody has waited that long yet
         }

@@ -5,6 +5,7 @@ import io.forkloom.internal.codec.Callee;
 import io.forkloom.internal.codec.Copies;
 import io.forkloom.internal.supervise.ResourceSource;
 import io.forkloom.internal.transport.Ledger;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.util.HashSet;
@@ -20,14 +21,14 @@ final class Isolate {
     /** How a failed call leaves the worker: the bytes of what the task threw. */
     static final class Failure extends Exception {
         private static final long serialVersionUID = 1;
-        private final transient byte[] payload;
+        private final transient Payload payload;
 
-        private Failure(byte[] payload) {
+        private Failure(Payload payload) {
             super(null, null, false, false);
             this.payload = payload;
         }
 
-        byte[] payload() {
+        Payload payload() {
             return payload;
         }
     }
@@ -63,24 +64,25 @@ final class Isolate {
         expect(preparation);
         states = broadcasts.during(() -> callee.run(
                 preparation.function(),
-                preparation.payload(),
+                preparation.payload().own(),
                 (name, call) -> TaskContext.state(call.kind(), call.function(), as(0).run(name, call))));
     }
 
-    /** The bytes of what the call gives. */
-    byte[] run(RemoteCall call, long ticket) throws Exception {
+    /** What the call gives. No array is shared: one goes in for each attempt, and another one comes out. */
+    Payload run(RemoteCall call, long ticket) throws Exception {
         expect(call);
         Callee.Answer answer;
         begin();
         try {
-            answer = broadcasts.during(() -> callee.answer(call.function(), call.payload(), as(ticket)));
+            answer = broadcasts.during(
+                    () -> callee.answer(call.function(), call.payload().own(), as(ticket)));
         } finally {
             end();
         }
         if (answer.failed()) {
             throw new Failure(answer.payload());
         }
-        return answer.payload();
+        return answer.payload().own();
     }
 
     private void begin() {
@@ -115,8 +117,8 @@ final class Isolate {
         }
     }
 
-    private byte[] fetch(long broadcast) {
-        return border.fetch(broadcast, asker);
+    private Payload fetch(long broadcast) {
+        return border.fetch(broadcast, asker).own();
     }
 
     private Callee.Body<@Nullable Object> as(long ticket) {

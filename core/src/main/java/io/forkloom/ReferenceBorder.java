@@ -4,6 +4,7 @@ import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Pace;
 import io.forkloom.internal.supervise.ThreadWorker;
+import io.forkloom.internal.wire.Payload;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
@@ -59,7 +60,7 @@ final class ReferenceBorder implements Border<ThreadWorker.Call> {
 
     @Override
     public <T extends @Nullable Object> Broadcast<T> broadcast(T value) {
-        return broadcasts.add(value, new byte[0]);
+        return broadcasts.add(value, Payload.NONE);
     }
 
     @Override

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads.</b> All methods may be called from any thread at any time.
  *
+ * <p><b>Arguments.</b> What is submitted is taken as it is at that moment, and may be changed after. While a {@code call}
+ * waits, other threads must leave its arguments alone: a large array is sent straight out of where it stands.
+ *
  * <p><b>Errors.</b> {@code call} and {@code run} throw the outcome's exception, a {@link TaskException}: most often
  * {@link TaskFailedException}, with what the task threw as its cause. What cannot be sent is a
  * {@link SerialisationException} at once, and the task was not accepted. A closed pool throws

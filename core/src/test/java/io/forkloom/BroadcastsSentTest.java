@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.internal.supervise.ResourceSource.Asker;
+import io.forkloom.internal.wire.Payload;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BroadcastsSentTest {
-    private static final byte[] BYTES = {1, 2, 3};
+    private static final Payload PAYLOAD = Payload.of(new byte[] {1, 2, 3});
 
     private final BroadcastsSent broadcasts = new BroadcastsSent("p");
     private final List<Long> forgotten = new ArrayList<>();
@@ -19,8 +20,8 @@ class BroadcastsSentTest {
 
     @Test
     void numbers_that_no_broadcast_has_had_are_not_served() {
-        var first = broadcasts.add("value", BYTES);
-        assertThat(broadcasts.fetch(1, asker)).isSameAs(BYTES);
+        var first = broadcasts.add("value", PAYLOAD);
+        assertThat(broadcasts.fetch(1, asker)).isSameAs(PAYLOAD);
         for (long number : new long[] {0, 2, -1, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertThatThrownBy(() -> broadcasts.fetch(number, asker))
                     .isInstanceOf(IllegalStateException.class)
@@ -34,8 +35,8 @@ class BroadcastsSentTest {
 
     @Test
     void who_has_a_copy_is_told_once_and_nobody_else() {
-        var first = broadcasts.add("first", BYTES);
-        var second = broadcasts.add("second", BYTES);
+        var first = broadcasts.add("first", PAYLOAD);
+        var second = broadcasts.add("second", PAYLOAD);
         broadcasts.fetch(1, asker);
         broadcasts.fetch(1, asker); // a thing that was fetched twice is forgotten once
         broadcasts.fetch(2, other);
@@ -48,7 +49,7 @@ class BroadcastsSentTest {
 
     @Test
     void a_worker_that_is_gone_is_not_held() throws Exception {
-        var first = broadcasts.add("first", BYTES);
+        var first = broadcasts.add("first", PAYLOAD);
         var gone = fetchedBySomebody();
         for (int i = 0; i < 50 && gone.get() != null; i++) {
             System.gc();

@@ -57,6 +57,31 @@ class IsolatePoolTest extends TaskPoolContract {
                 .toString();
     }
 
+    private static byte[] changed(byte[] bytes) {
+        bytes[0]++;
+        return bytes;
+    }
+
+    @Test
+    @SuppressWarnings("ArrayEquals") // identity is what is tested
+    void a_large_array_is_a_copy_in_each_direction() throws Exception {
+        var bytes = new byte[1 << 20];
+        var kept = new byte[1 << 20];
+        try (var pool = open(1);
+                var broadcast = pool.broadcast(kept)) {
+            var result = pool.call(IsolatePoolTest::changed, bytes);
+            assertThat(result).isNotSameAs(bytes);
+            assertThat(result[0]).isEqualTo((byte) 1);
+            assertThat(bytes[0]).isZero();
+            for (int i = 1; i < 3; i++) {
+                var other = pool.call(() -> changed(broadcast.value()));
+                assertThat(other[0]).isEqualTo((byte) i); // the worker's own is one for all its tasks
+                other[0] = 50;
+            }
+            assertThat(kept[0]).isZero();
+        }
+    }
+
     /** In a place that all class loaders share. */
     private static boolean leave() {
         System.getProperties().put(LEFT, new WeakReference<>(IsolatePoolTest.class.getClassLoader()));

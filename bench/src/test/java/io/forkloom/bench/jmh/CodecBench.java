@@ -6,6 +6,7 @@ import io.forkloom.internal.codec.CallEncoder;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.codec.Values;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.RemoteCall;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ public class CodecBench {
     private final ClassLoader loader = CodecBench.class.getClassLoader();
     private final CallDecoder decoder = new CallDecoder("", loader);
     private int number = 1_000_000;
-    private byte @Nullable [] value;
+    private @Nullable Payload value;
     private @Nullable RemoteCall call;
 
     @Setup
@@ -50,7 +51,7 @@ public class CodecBench {
     }
 
     @Benchmark
-    public byte[] encodeResult() throws Exception {
+    public Payload encodeResult() throws Exception {
         return Values.encode("the result", number++);
     }
 

@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -49,15 +50,16 @@ public final class CallDecoder {
         return known == null ? "the task" : known.name;
     }
 
-    public Decoded decode(long number, byte[] payload) throws CodecException {
+    public Decoded decode(long number, Payload whole) throws CodecException {
         String name = name(number);
+        byte[] payload = whole.head();
         try {
             var context = (payload[1] & CallKind.WITH_CONTEXT) == 0
                     ? Map.<String, String>of()
                     : new HashMap<String, String>();
             int from = 2 + readContext(payload, context);
             if ((payload[1] & CallKind.PLAIN) != 0) {
-                return plain(number, name, payload, context, from);
+                return plain(number, name, whole, context, from);
             }
             return streamed(number, name, payload, context, from);
         } catch (IOException e) {
@@ -65,9 +67,10 @@ public final class CallDecoder {
         }
     }
 
-    private Decoded plain(long number, String name, byte[] payload, Map<String, String> context, int from)
+    private Decoded plain(long number, String name, Payload whole, Map<String, String> context, int from)
             throws CodecException {
-        var in = new PlainReader(payload, from);
+        byte[] payload = whole.head();
+        var in = new PlainReader(whole, from);
         var captured = new @Nullable Object[Byte.toUnsignedInt(payload[0])];
         for (int i = 0; i < captured.length; i++) {
             captured[i] = in.value("a value captured by " + name);

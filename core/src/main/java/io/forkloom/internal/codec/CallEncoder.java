@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -38,7 +39,7 @@ public final class CallEncoder {
         return encode(Map.of(), shape, kind, function, arguments);
     }
 
-    /** Runs on the caller's thread. The exception names what cannot be sent, and the field at fault. */
+    /** Runs on the caller's thread. A large array stays the same array. The exception names what cannot be sent, and the field at fault. */
     public static RemoteCall encode(
             Map<String, String> context,
             Shape shape,
@@ -62,7 +63,7 @@ public final class CallEncoder {
                     && shape.isLambda()
                     && arePlain(kind, captured, arguments)
                     && Plain.areOnesOwn(values)) {
-                byte[] payload = plain(context, shape, code, captured.length, values);
+                var payload = plain(context, shape, code, captured.length, values);
                 return new RemoteCall(shape.number(), shape.definition(), payload);
             }
             var bytes = new ByteArrayOutputStream(256);
@@ -83,7 +84,7 @@ public final class CallEncoder {
                     out.write(kind.argument(i, shape.name()), arguments[i]);
                 }
             }
-            return new RemoteCall(shape.number(), shape.definition(), bytes.toByteArray());
+            return new RemoteCall(shape.number(), shape.definition(), Payload.of(bytes.toByteArray()));
         } catch (IOException e) {
             throw new CodecException(shape.name() + " cannot be sent: " + e.getMessage(), e);
         }
@@ -104,15 +105,11 @@ public final class CallEncoder {
         return true;
     }
 
-    private static byte[] plain(
+    private static Payload plain(
             Map<String, String> context, Shape shape, int code, int captured, @Nullable Object[] values)
             throws IOException, CodecException {
         byte[] head = bytes(context);
-        long room = 2L + head.length;
-        for (Object each : values) {
-            room += Plain.room(each);
-        }
-        var out = new PlainWriter(Plain.checked("the arguments of " + shape.name(), room))
+        var out = new PlainWriter("the arguments of " + shape.name(), 2L + head.length, values)
                 .put(captured)
                 .put(code | CallKind.PLAIN)
                 .put(head);

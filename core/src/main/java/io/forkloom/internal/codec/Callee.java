@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.BiFunction;
@@ -18,7 +19,7 @@ public final class Callee {
     }
 
     /** How a call ended; the payload is a value as of {@link Values}, or a failure as of {@link Failures}. */
-    public record Answer(boolean failed, byte[] payload) {}
+    public record Answer(boolean failed, Payload payload) {}
 
     /**
      * For one pool's calls.
@@ -41,47 +42,47 @@ public final class Callee {
     }
 
     /** As a call, but what it gives does not cross. */
-    public <T extends @Nullable Object> T run(long function, byte[] payload, Body<T> body) throws Exception {
+    public <T extends @Nullable Object> T run(long function, Payload payload, Body<T> body) throws Exception {
         return body.run(decoder.name(function), decode(function, payload));
     }
 
     /** The answer, whatever the call does; only an OutOfMemoryError comes out of here. */
-    public Answer answer(long function, byte[] payload, Body<@Nullable Object> body) {
+    public Answer answer(long function, Payload payload, Body<@Nullable Object> body) {
         try {
             return new Answer(false, value(function, payload, body));
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) { // whatever a task throws is its outcome
-            return new Answer(true, Failures.encode(trimmed(e), messageLimit));
+            return new Answer(true, Payload.of(Failures.encode(trimmed(e), messageLimit)));
         }
     }
 
-    private byte[] value(long function, byte[] payload, Body<@Nullable Object> body) throws Exception {
+    private Payload value(long function, Payload payload, Body<@Nullable Object> body) throws Exception {
         var call = decode(function, payload);
         String name = decoder.name(function);
         var value = body.run(name, call);
-        byte[] bytes;
+        Payload encoded;
         try {
-            bytes = call.kind() == CallKind.CHUNK
+            encoded = call.kind() == CallKind.CHUNK
                     ? Values.encodeChunk(call.kind().result(name), value)
                     : Values.encode(call.kind().result(name), value);
         } catch (CodecException e) {
             if (call.kind() != CallKind.CHUNK || !(value instanceof Object[] results)) {
                 throw converted(e);
             }
-            bytes = encodeEach(results, CallKind.FUNCTION.result(name));
+            encoded = encodeEach(results, CallKind.FUNCTION.result(name));
         }
-        if (bytes.length > messageLimit) {
+        if (encoded.bytes() > messageLimit) {
             throw problems.apply(
-                    call.kind().result(name) + " has " + bytes.length + " bytes, the limit is " + messageLimit
+                    call.kind().result(name) + " has " + encoded.bytes() + " bytes, the limit is " + messageLimit
                             + ": return less, or a path to a file, or raise messageLimit when the pool is opened",
                     null);
         }
-        return bytes;
+        return encoded;
     }
 
     /** A result that cannot be sent costs no other of its chunk: it is found, and its failure takes its place. */
-    private byte[] encodeEach(@Nullable Object[] results, String what) {
+    private Payload encodeEach(@Nullable Object[] results, String what) {
         var sendable = results.clone();
         for (int i = 0; i < sendable.length; i++) {
             try {
@@ -97,7 +98,7 @@ public final class Callee {
         }
     }
 
-    private CallDecoder.Decoded decode(long function, byte[] payload) {
+    private CallDecoder.Decoded decode(long function, Payload payload) {
         try {
             return decoder.decode(function, payload);
         } catch (CodecException e) {

@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,7 +20,7 @@ public final class Copies {
     @FunctionalInterface
     public interface Source {
         /** Waits. The exception says why there are none. */
-        byte[] fetch(long broadcast) throws IOException;
+        Payload fetch(long broadcast) throws IOException;
     }
 
     public Copies(String accepted, ClassLoader loader, Source source) {

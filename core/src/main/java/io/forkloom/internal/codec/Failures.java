@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -64,7 +65,7 @@ public final class Failures {
         byte[] whole = {};
         String problem = "";
         try {
-            whole = Values.encode("the exception", thrown);
+            whole = Values.encode("the exception", thrown).head(); // an exception is no array
         } catch (CodecException e) {
             problem = String.valueOf(e.getMessage());
         } catch (StackOverflowError | LinkageError | AssertionError e) {
@@ -101,7 +102,7 @@ public final class Failures {
                 return new Failure(description, null, problem);
             }
             try {
-                var whole = Values.decode("the exception", in.readAllBytes(), accepted, loader);
+                var whole = Values.decode("the exception", Payload.of(in.readAllBytes()), accepted, loader);
                 return whole instanceof Throwable thrown
                         ? new Failure(description, thrown, null)
                         : new Failure(description, null, "it is no exception");

@@ -1,5 +1,6 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Tail;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *  12 boolean[] 13 byte[] 14 short[] 15 char[] 16 int[] 17 long[] 18 float[] 19 double[]   | length, 4 | elements |
  *  20 String[]  21 Object[]                                                | length, 4 | values |
  *  22 Object[] of one kind of box                                          | length, 4 | tag | primitives |
+ *  23 the array that is the payload's {@link Tail}
  * </pre>
  *
  * What can be changed must arrive as one object where it was one: {@link #areOnesOwn} says whether that can matter.
@@ -43,6 +45,7 @@ final class Plain {
     static final int STRINGS = 20;
     static final int OBJECTS = 21;
     static final int BOXES = 22;
+    static final int TAIL = 23;
 
     /** Of a Java array. */
     private static final int LARGEST = Integer.MAX_VALUE - 64;
@@ -84,6 +87,18 @@ final class Plain {
             }
         }
         return true;
+    }
+
+    /** The largest of those that can be; null where none can. */
+    static @Nullable Tail tail(@Nullable Object... values) {
+        Tail largest = null;
+        for (Object each : values) {
+            if (each != null && Tail.suits(each)) {
+                var tail = Tail.of(each);
+                largest = largest == null || largest.bytes() < tail.bytes() ? tail : largest;
+            }
+        }
+        return largest;
     }
 
     /** Bytes that the value takes at the most; exactly, where it is an array of primitives. */

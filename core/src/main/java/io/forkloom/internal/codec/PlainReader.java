@@ -1,5 +1,7 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
+import io.forkloom.internal.wire.Tail;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,11 @@ final class PlainReader {
     private final byte[] bytes;
     private final ByteBuffer buffer;
 
-    PlainReader(byte[] bytes, int from) {
-        this.bytes = bytes;
+    private @Nullable Tail tail;
+
+    PlainReader(Payload payload, int from) {
+        this.tail = payload.tail();
+        this.bytes = payload.head();
         this.buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
     }
 
@@ -39,8 +44,19 @@ final class PlainReader {
             case Plain.STRINGS -> strings(what, depth);
             case Plain.OBJECTS -> objects(what, depth);
             case Plain.BOXES -> boxes(what);
+            case Plain.TAIL -> tail(what);
             default -> array(what, tag);
         };
+    }
+
+    /** The array itself, and so only once. */
+    private Object tail(String what) throws CodecException {
+        var only = tail;
+        if (only == null) {
+            throw refused(what, "its array is not there");
+        }
+        tail = null;
+        return only.array();
     }
 
     private String string(String what, int tag) throws CodecException {

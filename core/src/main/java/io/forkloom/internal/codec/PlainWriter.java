@@ -1,18 +1,33 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
+import io.forkloom.internal.wire.Tail;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Puts values that are {@link Plain}; what they are is checked, and their room is made, before. */
+/** Puts values that are {@link Plain}; what they are is checked before. */
 final class PlainWriter {
     private final byte[] bytes;
     private final ByteBuffer buffer;
+    /** By reference; only its tag is put. */
+    private final @Nullable Tail tail;
 
-    /** @param room in bytes, for everything */
-    PlainWriter(int room) {
-        bytes = new byte[room];
+    /**
+     * Makes room for everything.
+     *
+     * @param what what the values are for the user, where they are too large: "the arguments of Pages::parse"
+     * @param head bytes of what else is put
+     */
+    PlainWriter(String what, long head, @Nullable Object... values) throws CodecException {
+        long room = head;
+        for (Object each : values) {
+            room += Plain.room(each);
+        }
+        int checked = Plain.checked(what, room);
+        tail = Plain.tail(values);
+        bytes = new byte[tail == null ? checked : checked - tail.bytes()];
         buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -26,7 +41,13 @@ final class PlainWriter {
         return this;
     }
 
+    /** One of those that room was made for. */
+    @SuppressWarnings("ReferenceEquality") // it is that array, or another one
     PlainWriter value(@Nullable Object value) {
+        return tail != null && tail.array() == value ? put(Plain.TAIL) : inside(value);
+    }
+
+    private PlainWriter inside(@Nullable Object value) {
         switch (value) {
             case null -> put(Plain.NULL);
             case Boolean bit -> put(bit ? Plain.TRUE : Plain.FALSE);
@@ -67,8 +88,8 @@ final class PlainWriter {
     }
 
     /** All that was put; the writer is of no use any more. */
-    byte[] done() {
-        return buffer.position() == bytes.length ? bytes : Arrays.copyOf(bytes, buffer.position());
+    Payload done() {
+        return new Payload(buffer.position() == bytes.length ? bytes : Arrays.copyOf(bytes, buffer.position()), tail);
     }
 
     private ByteBuffer head(int tag, int length) {
@@ -112,7 +133,7 @@ final class PlainWriter {
     private void objects(int tag, @Nullable Object[] array) {
         head(tag, array.length);
         for (Object each : array) {
-            value(each);
+            inside(each);
         }
     }
 

@@ -1,38 +1,36 @@
 package io.forkloom.internal.codec;
 
+import io.forkloom.internal.wire.Payload;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Results: one byte for the form (0 null, 1 a java.io stream, 2 {@link Plain}), then the value. */
 public final class Values {
-    private static final byte[] NULL = {0};
+    private static final Payload NULL = Payload.of(new byte[] {0});
 
     private Values() {}
 
     /**
-     * The bytes of a value.
+     * The bytes of a value; a large array stays the same array.
      *
      * @param what what the value is for the user: "the result of Pages::parse"
      */
-    public static byte[] encode(String what, @Nullable Object value) throws CodecException {
+    public static Payload encode(String what, @Nullable Object value) throws CodecException {
         return encode(what, value, Plain.is(value));
     }
 
     /** The bytes of the results of a chunk, each of which is on its own. */
-    static byte[] encodeChunk(String what, @Nullable Object results) throws CodecException {
+    static Payload encodeChunk(String what, @Nullable Object results) throws CodecException {
         return encode(what, results, Plain.isChunk(results));
     }
 
-    private static byte[] encode(String what, @Nullable Object value, boolean plain) throws CodecException {
+    private static Payload encode(String what, @Nullable Object value, boolean plain) throws CodecException {
         if (value == null) {
             return NULL;
         }
         if (plain) {
-            return new PlainWriter(Plain.checked(what, 1 + Plain.room(value)))
-                    .put(2)
-                    .value(value)
-                    .done();
+            return new PlainWriter(what, 1, value).put(2).value(value).done();
         }
         var bytes = new ByteArrayOutputStream(256);
         bytes.write(1);
@@ -41,16 +39,17 @@ public final class Values {
         } catch (IOException e) {
             throw new CodecException(what + " cannot be sent: " + e.getMessage(), e);
         }
-        return bytes.toByteArray();
+        return Payload.of(bytes.toByteArray());
     }
 
-    public static @Nullable Object decode(String what, byte[] bytes, String accepted, ClassLoader loader)
+    public static @Nullable Object decode(String what, Payload payload, String accepted, ClassLoader loader)
             throws CodecException {
+        byte[] bytes = payload.head();
         if (bytes.length == 1 && bytes[0] == 0) {
             return null;
         }
         if (bytes.length > 0 && bytes[0] == 2) {
-            return new PlainReader(bytes, 1).value(what);
+            return new PlainReader(payload, 1).value(what);
         }
         try (var in = new Decoder(bytes, 1, accepted, loader)) {
             return in.read(what);

@@ -34,7 +34,7 @@ final class ControlPipe {
     }
 
     synchronized void write(Frame frame) throws IOException {
-        var payload = frame.payload();
+        var payload = frame.payload().head();
         var bytes = ByteBuffer.allocate(Header.BYTES + payload.length).order(ByteOrder.LITTLE_ENDIAN);
         Header.put(frame, generation, bytes);
         bytes.put(payload);

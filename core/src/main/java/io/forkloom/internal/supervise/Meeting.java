@@ -9,6 +9,7 @@ import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.Ready;
 import io.forkloom.internal.wire.Frame.StartFailed;
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class Meeting implements AutoCloseable {
                         spec.messageLimit(),
                         spec.accepted(),
                         initializer.map(call -> call.definition()).orElse(Frame.EMPTY),
-                        initializer.map(call -> call.payload()).orElse(Frame.EMPTY))
+                        initializer.map(call -> call.payload()).orElse(Payload.NONE))
                 .toBytes());
     }
 

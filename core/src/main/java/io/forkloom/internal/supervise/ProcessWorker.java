@@ -15,6 +15,7 @@ import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.ThreadDump;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
@@ -203,24 +204,30 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private void serve() throws IOException {
         var current = link();
-        long frames = 0;
-        for (Frame frame = current.read(); frame != null; frame = current.read()) {
-            heard = ++frames;
-            switch (frame) {
-                case Answer(long ticket, boolean failed, long nanos, byte[] payload) -> {
-                    watch().answered(ticket);
-                    events.answered(this, ticket, failed, nanos, payload);
-                }
-                case ThreadDump(byte[] text) -> {
-                    evidence.witness(new String(text, StandardCharsets.UTF_8));
-                    child.kill(); // that was what it was spared for
-                }
-                case Question question -> desk.serve(question, current);
-                default ->
-                    throw new ProtocolException(
-                            "a worker sent " + frame.getClass().getSimpleName());
-            }
+        for (long frames = 1; heed(current.read(), current); frames++) {
+            heard = frames;
         }
+    }
+
+    /** A method of its own: a loop that is interpreted would hold the last answer while it waits for the next. */
+    private boolean heed(@Nullable Frame frame, Link current) throws ProtocolException {
+        switch (frame) {
+            case null -> {
+                return false;
+            }
+            case Answer(long ticket, boolean failed, long nanos, Payload payload) -> {
+                watch().answered(ticket);
+                events.answered(this, ticket, failed, nanos, payload);
+            }
+            case ThreadDump(byte[] text) -> {
+                evidence.witness(new String(text, StandardCharsets.UTF_8));
+                child.kill(); // that was what it was spared for
+            }
+            case Question question -> desk.serve(question, current);
+            default ->
+                throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
+        }
+        return true;
     }
 
     private void outOfMemory(MemoryKind passed) {

@@ -7,6 +7,7 @@ import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.Want;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
@@ -71,7 +72,7 @@ final class ResourceDesk implements ResourceSource.Asker, AutoCloseable {
     private Found find(String name, boolean all) throws IOException {
         byte[] bytes = Resource.toBytes(source.find(name, all, limit));
         return bytes.length <= limit
-                ? new Found(false, bytes)
+                ? new Found(false, Payload.of(bytes))
                 : refusal(name + " has " + bytes.length + " bytes, the limit is " + limit);
     }
 
@@ -85,7 +86,8 @@ final class ResourceDesk implements ResourceSource.Asker, AutoCloseable {
     }
 
     private static Found refusal(String why) {
-        return new Found(true, why.substring(0, Math.min(why.length(), 300)).getBytes(StandardCharsets.UTF_8));
+        return new Found(
+                true, Payload.of(why.substring(0, Math.min(why.length(), 300)).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
 import java.util.List;
@@ -27,5 +28,5 @@ public interface ResourceSource {
      * @param asker is told when the broadcast is closed; held weakly
      * @throws IllegalStateException where there is none
      */
-    byte[] fetch(long broadcast, Asker asker);
+    Payload fetch(long broadcast, Asker asker);
 }

@@ -2,35 +2,49 @@ package io.forkloom.internal.transport;
 
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
+import io.forkloom.internal.wire.Tail;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
-import java.util.Arrays;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes frames off a channel in blocking mode; for one thread. */
 public final class FrameReader {
-    /** Room for many small frames in one read; larger payloads are read straight into their array, in pieces. */
-    private static final int BUFFER = 64 * 1024;
+    /** Room for many small frames in one read; larger payloads come in pieces of it, which stay in the cache. */
+    private static final int BUFFER = 128 * 1024;
 
-    /** So much is believed of an announced size; beyond it, memory is taken as the bytes arrive. */
+    /** So much of an announced size is believed of somebody who may be out of his mind, as a worker may. */
     private static final int BELIEVED = 64 * 1024 * 1024;
 
     private final ReadableByteChannel channel;
     private final int generation;
     private final int limit;
+    /** Beyond it, memory is taken as the bytes arrive. A multiple of 8, which a growing tail's elements have at most. */
+    private final int believed;
+
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
 
     /** @param limit bytes that a payload may have at the most */
     public FrameReader(ReadableByteChannel channel, int generation, int limit) {
+        this(channel, generation, limit, BELIEVED);
+    }
+
+    private FrameReader(ReadableByteChannel channel, int generation, int limit, int believed) {
         this.channel = channel;
         this.generation = generation;
         this.limit = limit;
+        this.believed = believed;
+    }
+
+    /** For a worker, which has nobody to trust but its pool: room for a payload is made at once, and once. */
+    static FrameReader trusting(ReadableByteChannel channel, int generation, int limit) {
+        return new FrameReader(channel, generation, limit, Integer.MAX_VALUE);
     }
 
     /** Waits for the next frame; null at the end of the stream. A stream that ends within a frame is an error. */
@@ -51,9 +65,9 @@ public final class FrameReader {
                         "a frame of generation " + header.generation() + " on a link of generation " + generation);
             }
             if (!header.isCall() || claim.test(header.id())) {
-                return header.with(payload(header.length()));
+                return header.with(payload(header));
             }
-            skip(header.length());
+            skip(header.length() + (header.hasTail() ? Integer.BYTES : 0));
         }
         return null;
     }
@@ -69,23 +83,33 @@ public final class FrameReader {
         }
     }
 
-    private byte[] payload(int length) throws IOException {
-        if (length == 0) {
-            return Frame.EMPTY;
+    private Payload payload(Header header) throws IOException {
+        if (!header.hasTail()) {
+            return header.length() == 0 ? Payload.NONE : Payload.of(bytes(header.length()));
         }
-        var bytes = new byte[Math.min(length, BELIEVED)];
+        if (!fill(Integer.BYTES)) {
+            throw new EOFException("the link ended within a header");
+        }
+        byte[] head = bytes(header.takeHeadLength(buffer));
+        return new Payload(head, tail(header.tail(), header.length() - head.length));
+    }
+
+    private byte[] bytes(int length) throws IOException {
+        return (byte[]) tail(Tail.BYTE, length).array();
+    }
+
+    private Tail tail(int kind, int length) throws IOException {
+        var tail = Tail.empty(kind, Math.min(length, believed));
         for (int at = 0; at < length; ) {
-            if (at == bytes.length) {
-                bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * at));
+            if (at == tail.bytes()) {
+                tail = tail.grown((int) Math.min(length, 2L * at));
             }
             if (!buffer.hasRemaining() && !fill(1)) {
                 throw new EOFException("the link ended after " + at + " of " + length + " bytes of a payload");
             }
-            int part = Math.min(buffer.remaining(), bytes.length - at);
-            buffer.get(bytes, at, part);
-            at += part;
+            at += tail.take(buffer, at);
         }
-        return bytes;
+        return tail;
     }
 
     /** Makes at least this many bytes available; false where the stream ends before the first of them. */

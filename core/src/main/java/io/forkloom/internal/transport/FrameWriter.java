@@ -3,6 +3,7 @@ package io.forkloom.internal.transport;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -39,7 +40,7 @@ public final class FrameWriter implements AutoCloseable {
     private final ReentrantLock writing = new ReentrantLock();
     private final ByteBuffer buffer =
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
-    private byte[] rest = Frame.EMPTY;
+    private Payload rest = Payload.NONE;
     private int restAt;
 
     /** The socket is full and the rest is the helper's; whoever comes meanwhile leaves its frames in the queue. */
@@ -151,13 +152,11 @@ public final class FrameWriter implements AutoCloseable {
     /** Copies as much as fits: first what is left of a large payload, then the next frames. */
     private void fill() {
         while (true) {
-            int part = Math.min(rest.length - restAt, buffer.remaining());
-            buffer.put(rest, restAt, part);
-            restAt += part;
-            if (restAt < rest.length || buffer.remaining() < Header.BYTES) {
+            restAt += rest.put(restAt, buffer);
+            if (restAt < rest.bytes() || buffer.remaining() < Header.MOST_BYTES) {
                 return;
             }
-            rest = Frame.EMPTY;
+            rest = Payload.NONE;
             restAt = 0;
             var next = poll();
             if (next == null) {

@@ -157,7 +157,8 @@ public final class Rendezvous implements AutoCloseable {
         greet(FrameWriter.blocking(down, generation), secret);
         var writer = FrameWriter.blocking(up, generation);
         greet(writer, secret);
-        return new Link(new FrameReader(down, generation, limit), writer, new Link.Ends(down, up), generation, limit);
+        var reader = FrameReader.trusting(down, generation, limit);
+        return new Link(reader, writer, new Link.Ends(down, up), generation, limit);
     }
 
     private static void greet(FrameWriter writer, byte[] secret) {

@@ -6,6 +6,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker is told on its standard input before anything else; nothing of it is visible in its command line.
@@ -28,7 +30,7 @@ public record Bootstrap(
         int messageLimit,
         String accepted,
         byte[] function,
-        byte[] initializer) {
+        Payload initializer) {
 
     public byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
@@ -42,7 +44,8 @@ public record Bootstrap(
             out.writeInt(messageLimit);
             out.writeUTF(accepted);
             write(out, function);
-            write(out, initializer);
+            write(out, initializer.head());
+            writeTail(out, initializer.tail());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,13 +64,36 @@ public record Bootstrap(
                     in.readInt(),
                     in.readUTF(),
                     read(in),
-                    read(in));
+                    new Payload(read(in), readTail(in)));
         }
     }
 
     private static void write(DataOutputStream out, byte[] bytes) throws IOException {
         out.writeInt(bytes.length);
         out.write(bytes);
+    }
+
+    private static void writeTail(DataOutputStream out, @Nullable Tail tail) throws IOException {
+        out.writeByte(tail == null ? 0 : tail.kind());
+        if (tail != null) {
+            var bytes = new byte[tail.bytes()];
+            tail.put(0, ByteBuffer.wrap(bytes));
+            write(out, bytes);
+        }
+    }
+
+    private static @Nullable Tail readTail(DataInputStream in) throws IOException {
+        int kind = in.readByte();
+        if (kind == 0) {
+            return null;
+        }
+        byte[] bytes = read(in);
+        if (!Tail.isKind(kind, bytes.length)) {
+            throw new ProtocolException("a bootstrap has a tail of kind " + kind + " with " + bytes.length + " bytes");
+        }
+        var tail = Tail.empty(kind, bytes.length);
+        tail.take(ByteBuffer.wrap(bytes), 0);
+        return tail;
     }
 
     private static byte[] read(DataInputStream in) throws IOException {

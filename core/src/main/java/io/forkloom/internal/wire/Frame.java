@@ -1,6 +1,6 @@
 package io.forkloom.internal.wire;
 
-/** One message on a link. {@code payload} arrays belong to the frame: nobody changes them after they were handed over. */
+/** One message on a link. Arrays of bytes belong to the frame: nobody changes them after they were handed over. */
 public sealed interface Frame {
     byte[] EMPTY = {};
 
@@ -22,9 +22,9 @@ public sealed interface Frame {
         return false;
     }
 
-    /** The bytes behind the header. */
-    default byte[] payload() {
-        return EMPTY;
+    /** What stands behind the header. */
+    default Payload payload() {
+        return Payload.NONE;
     }
 
     /** What a worker asks of its pool; {@link Found} is the answer. */
@@ -38,8 +38,8 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return secret;
+        public Payload payload() {
+            return Payload.of(secret);
         }
     }
 
@@ -51,8 +51,8 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return bootstrap;
+        public Payload payload() {
+            return Payload.of(bootstrap);
         }
     }
 
@@ -72,8 +72,8 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return trace;
+        public Payload payload() {
+            return Payload.of(trace);
         }
     }
 
@@ -85,13 +85,13 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return definition;
+        public Payload payload() {
+            return Payload.of(definition);
         }
     }
 
     /** Pool: run this. Tickets grow from call to call on a link. */
-    record Call(long ticket, long function, byte[] payload) implements Frame {
+    record Call(long ticket, long function, Payload payload) implements Frame {
         @Override
         public int kind() {
             return 6;
@@ -114,7 +114,7 @@ public sealed interface Frame {
      * @param failed whether the payload is a failure instead of a value
      * @param nanos how long the call took in the worker, with decoding and encoding
      */
-    record Answer(long ticket, boolean failed, long nanos, byte[] payload) implements Frame {
+    record Answer(long ticket, boolean failed, long nanos, Payload payload) implements Frame {
         @Override
         public int kind() {
             return 7;
@@ -182,8 +182,8 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return text;
+        public Payload payload() {
+            return Payload.of(text);
         }
     }
 
@@ -205,8 +205,8 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
-            return name;
+        public Payload payload() {
+            return Payload.of(name);
         }
     }
 
@@ -229,7 +229,7 @@ public sealed interface Frame {
      *
      * @param refused whether the payload is text that says why there is no answer
      */
-    record Found(boolean refused, byte[] content) implements Frame {
+    record Found(boolean refused, Payload content) implements Frame {
         @Override
         public int kind() {
             return 12;
@@ -241,7 +241,7 @@ public sealed interface Frame {
         }
 
         @Override
-        public byte[] payload() {
+        public Payload payload() {
             return content;
         }
     }

@@ -18,11 +18,17 @@ import io.forkloom.internal.wire.Frame.Want;
 import java.nio.ByteBuffer;
 
 /**
- * The fixed part of a frame, little-endian; the payload follows.
+ * The part of a frame before its payload, little-endian. Where the payload has a {@link Tail}, the header is longer by the
+ * number of bytes that stand before it.
  *
  * <pre>
  *  0               4      5       6            8          16         24
  *  | payload bytes | kind | flags | generation | id       | word     | payload ...
+ *  | payload bytes | kind | flags | generation | id       | word     | head bytes, 4 | head ... | tail ...
+ *
+ *  flags, lower half     1, as in the table
+ *  flags, upper half     0 no tail, else what its elements are:
+ *                        1 byte, 2 short, 3 char, 4 int, 5 long, 6 float, 7 double
  *
  *  kind           id         word              flags
  *  1 Hello
@@ -42,21 +48,31 @@ import java.nio.ByteBuffer;
  * 15 Forget      broadcast
  * </pre>
  *
- * The generation is that of the worker at the other end: a frame of another one is not for us.
+ * Only 6, 7 and 12 have tails. The generation is that of the worker at the other end: a frame of another one is not for us.
  */
 public record Header(int length, int kind, int flags, int generation, long id, long word) {
     public static final int BYTES = 24;
+
+    /** With the number of bytes before a tail. */
+    public static final int MOST_BYTES = BYTES + 4;
+
     private static final int FLAG = 1;
+    private static final int TAIL_SHIFT = 4;
     private static final int KINDS = 15;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
-        buffer.putInt(frame.payload().length)
+        var payload = frame.payload();
+        var tail = payload.tail();
+        buffer.putInt(Math.toIntExact(payload.bytes()))
                 .put((byte) frame.kind())
-                .put((byte) (frame.flagged() ? FLAG : 0))
+                .put((byte) ((frame.flagged() ? FLAG : 0) | (tail == null ? 0 : tail.kind() << TAIL_SHIFT)))
                 .putShort((short) generation)
                 .putLong(frame.id())
                 .putLong(frame.word());
+        if (tail != null) {
+            buffer.putInt(payload.head().length);
+        }
     }
 
     /** Takes a header from a little-endian buffer that holds one, and refuses what cannot be one. */
@@ -74,7 +90,12 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             throw new ProtocolException("a frame of kind " + kind + " claims " + Integer.toUnsignedString(length)
                     + " bytes; the limit is " + limit);
         }
-        if (kind < 1 || kind > KINDS || header.flags > (kind == 7 || kind == 11 || kind == 12 ? FLAG : 0)) {
+        boolean mayFlag = kind == 7 || kind == 11 || kind == 12;
+        boolean mayTail = kind == 6 || kind == 7 || kind == 12;
+        if (kind < 1
+                || kind > KINDS
+                || (header.flags & 0xF) > (mayFlag ? FLAG : 0)
+                || (header.hasTail() && !(mayTail && Tail.isKind(header.tail(), 0)))) {
             throw new ProtocolException("unknown frame: kind " + kind + ", flags " + header.flags);
         }
         return header;
@@ -84,21 +105,41 @@ public record Header(int length, int kind, int flags, int generation, long id, l
         return kind == 6;
     }
 
+    public boolean hasTail() {
+        return tail() != 0;
+    }
+
+    /** The {@link Tail#kind}; 0 for none. */
+    public int tail() {
+        return flags >> TAIL_SHIFT;
+    }
+
+    /** Takes what stands behind the header of a frame with a tail, and refuses what cannot be. */
+    public int takeHeadLength(ByteBuffer buffer) throws ProtocolException {
+        int head = buffer.getInt();
+        if (head < 0 || head > length || !Tail.isKind(tail(), length - head)) {
+            throw new ProtocolException("a payload of " + length + " bytes claims " + Integer.toUnsignedString(head)
+                    + " before a tail of kind " + tail());
+        }
+        return head;
+    }
+
     /** The frame of this header and its payload. */
-    public Frame with(byte[] payload) {
+    public Frame with(Payload whole) {
+        byte[] payload = whole.head();
         return switch (kind) {
             case 1 -> new Hello(payload);
             case 2 -> new Start(payload);
             case 3 -> new Ready();
             case 4 -> new StartFailed(payload);
             case 5 -> new Function(id, payload);
-            case 6 -> new Call(id, word, payload);
-            case 7 -> new Answer(id, flags == FLAG, word, payload);
+            case 6 -> new Call(id, word, whole);
+            case 7 -> new Answer(id, (flags & FLAG) != 0, word, whole);
             case 8 -> new Interrupt(id);
             case 9 -> new DumpThreads();
             case 10 -> new ThreadDump(payload);
             case 11 -> new Want(flags == FLAG, payload);
-            case 12 -> new Found(flags == FLAG, payload);
+            case 12 -> new Found((flags & FLAG) != 0, whole);
             case 13 -> new Leave(id);
             case 14 -> new Fetch(id);
             case 15 -> new Forget(id);

@@ -5,6 +5,7 @@ import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Fetch;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Want;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.Resource;
 import java.io.IOException;
@@ -31,21 +32,22 @@ final class Inquiry {
 
     /** Waits for the answer, through interrupts too, as loading a class does. */
     List<Resource> find(String name, boolean all) throws IOException {
-        return Resource.of(ask(new Want(all, name.getBytes(StandardCharsets.UTF_8))));
+        return Resource.of(
+                ask(new Want(all, name.getBytes(StandardCharsets.UTF_8))).head());
     }
 
     /** The value of a broadcast; waits as {@link #find} does. */
-    byte[] fetch(long broadcast) throws IOException {
+    Payload fetch(long broadcast) throws IOException {
         return ask(new Fetch(broadcast));
     }
 
-    private byte[] ask(Frame.Question question) throws IOException {
+    private Payload ask(Frame.Question question) throws IOException {
         start();
         var asked = new Asked(question, new CompletableFuture<>());
         questions.add(asked);
         return switch (answer(asked)) {
             case Found(var refused, var why)
-            when refused -> throw new IOException(new String(why, StandardCharsets.UTF_8));
+            when refused -> throw new IOException(new String(why.head(), StandardCharsets.UTF_8));
             case Found(var _, var content) -> content;
             default -> throw new ProtocolException("a pool answered a question with something else");
         };

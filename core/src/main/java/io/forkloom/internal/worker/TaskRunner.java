@@ -7,6 +7,7 @@ import io.forkloom.internal.codec.Callee;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.transport.Ledger;
 import io.forkloom.internal.wire.Frame.Answer;
+import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class TaskRunner {
         callee.define(function, definition);
     }
 
-    void initialise(byte[] definition, byte[] payload) throws Exception {
+    void initialise(byte[] definition, Payload payload) throws Exception {
         long function = definition.length == 0 ? 0 : -1; // pools count from 1
         if (function != 0) {
             callee.define(function, definition);
@@ -40,7 +41,7 @@ final class TaskRunner {
     }
 
     /** The answer, whatever the task does; only an OutOfMemoryError comes out of here. */
-    Answer run(long ticket, long function, byte[] payload) {
+    Answer run(long ticket, long function, Payload payload) {
         long from = Ticks.now();
         ledger.begin(ticket);
         var answer = callee.answer(function, payload, as(ticket));

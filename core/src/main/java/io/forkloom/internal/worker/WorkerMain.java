@@ -16,6 +16,7 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Start;
+import io.forkloom.internal.wire.Payload;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,7 +119,7 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         var problem = "";
         thread.beginTask(0);
         try {
-            if (bootstrap.initializer().length > 0) {
+            if (bootstrap.initializer().bytes() > 0) {
                 runner.initialise(bootstrap.function(), bootstrap.initializer());
             }
         } catch (Throwable e) { // the initialiser is the user's code
@@ -139,19 +140,27 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
     }
 
     private void serve(TaskRunner runner, Copies copies, Link link, Ledger claims) throws IOException {
-        for (Frame frame = link.read(claims); frame != null; frame = link.read(claims)) {
-            switch (frame) {
-                case Function(long id, byte[] definition) -> runner.define(id, definition);
-                case Forget(long broadcast) -> copies.forget(broadcast);
-                case Call(long ticket, long function, byte[] payload) ->
-                    link.send(answer(runner, claims, ticket, function, payload));
-                default ->
-                    throw new IOException("a pool sent " + frame.getClass().getSimpleName());
-            }
+        while (heed(link.read(claims), runner, copies, link, claims)) {
+            // A method of its own: a loop that is interpreted would hold the last call while it waits for the next.
         }
     }
 
-    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, byte[] payload) {
+    private boolean heed(@Nullable Frame frame, TaskRunner runner, Copies copies, Link link, Ledger claims)
+            throws IOException {
+        switch (frame) {
+            case null -> {
+                return false;
+            }
+            case Function(long id, byte[] definition) -> runner.define(id, definition);
+            case Forget(long broadcast) -> copies.forget(broadcast);
+            case Call(long ticket, long function, Payload payload) ->
+                link.send(answer(runner, claims, ticket, function, payload));
+            default -> throw new IOException("a pool sent " + frame.getClass().getSimpleName());
+        }
+        return true;
+    }
+
+    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.TaskBiFunction;
 import io.forkloom.TaskFunction;
+import io.forkloom.internal.wire.Payload;
+import io.forkloom.internal.wire.Tail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,12 +66,12 @@ class PlainTest {
 
     private static void arrives(@Nullable Object value) throws CodecException {
         assertThat(Plain.is(value)).isTrue();
-        var bytes = Values.encode("it", value);
-        assertThat(bytes[0]).isEqualTo((byte) (value == null ? 0 : 2));
-        var back = Values.decode("it", bytes, "", LOADER);
+        var payload = Values.encode("it", value);
+        assertThat(payload.head()[0]).isEqualTo((byte) (value == null ? 0 : 2));
+        var back = Values.decode("it", payload, "", LOADER);
         assertThat(Objects.deepEquals(back, value)).isTrue();
         assertThat(back == null ? null : back.getClass()).isEqualTo(value == null ? null : value.getClass());
-        assertThat((long) bytes.length).isLessThanOrEqualTo(1 + Plain.room(value));
+        assertThat(payload.bytes()).isLessThanOrEqualTo(1 + Plain.room(value));
     }
 
     @Property(tries = 300)
@@ -91,9 +93,9 @@ class PlainTest {
     void bytes_that_nobody_has_written_are_read_or_refused(@ForAll byte[] bytes) {
         var form = Arrays.copyOf(bytes, Math.max(2, bytes.length));
         form[0] = 2;
-        form[1] = (byte) Math.floorMod(form[1], 24);
+        form[1] = (byte) Math.floorMod(form[1], 25);
         try {
-            Values.decode("it", form, "", LOADER);
+            Values.decode("it", Payload.of(form), "", LOADER);
         } catch (CodecException e) {
             assertThat(e).hasMessageStartingWith("it cannot be read: ");
         }
@@ -107,6 +109,54 @@ class PlainTest {
     }
 
     @Test
+    void a_large_array_stays_the_array_that_it_is() throws Exception {
+        var result = new long[100_000];
+        var payload = Values.encode("it", result);
+        assertThat(payload.head()).containsExactly(2, Plain.TAIL);
+        assertThat(Objects.requireNonNull(payload.tail()).array()).isSameAs(result);
+        assertThat(Values.decode("it", payload, "", LOADER)).isSameAs(result);
+        assertThat(Values.decode("it", payload.own(), "", LOADER))
+                .isNotSameAs(result)
+                .isEqualTo(result);
+    }
+
+    @Test
+    void of_several_arrays_the_largest_is_not_copied() throws Exception {
+        var decoder = new CallDecoder("", LOADER);
+        TaskBiFunction<int[], byte[], Boolean> any = (one, other) -> one.length == other.length;
+        for (int size : new int[] {10, 10_000, 100_000}) {
+            var one = new int[10_000];
+            Arrays.setAll(one, i -> -i);
+            var other = new byte[size];
+            Arrays.fill(other, (byte) 9);
+            var call = CallEncoder.encode(Shape.of(any), CallKind.BI_FUNCTION, any, one, other);
+            assertThat(Objects.requireNonNull(call.payload().tail()).array()).isSameAs(size > 40_000 ? other : one);
+            assertThat(call.bytes()).isGreaterThan(40_000L + size);
+            decoder.define(call.function(), call.definition());
+            var own = call.own();
+            Arrays.fill(one, 1);
+            Arrays.fill(other, (byte) 1);
+            var arguments = decoder.decode(own.function(), own.payload()).arguments();
+            assertThat(((int[]) Objects.requireNonNull(arguments[0]))[9_999]).isEqualTo(-9_999);
+            assertThat(((byte[]) Objects.requireNonNull(arguments[1]))[size - 1])
+                    .isEqualTo((byte) 9);
+        }
+    }
+
+    @Test
+    void an_array_that_is_not_there_or_was_taken_is_refused() {
+        for (var payload : List.of(
+                Payload.of(new byte[] {2, Plain.TAIL}),
+                new Payload(
+                        new byte[] {2, Plain.OBJECTS, 2, 0, 0, 0, Plain.TAIL, Plain.TAIL},
+                        Tail.of(new byte[Tail.LEAST])))) {
+            assertThatThrownBy(() -> Values.decode("it", payload, "", LOADER))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessageContaining("its array is not there");
+        }
+    }
+
+    @Test
     void others_take_the_stream() throws CodecException {
         for (Object value : List.of(
                 new ArrayList<>(List.of(1)),
@@ -116,7 +166,7 @@ class PlainTest {
                 new int[][] {{1}},
                 List.of())) {
             assertThat(Plain.is(value)).isFalse();
-            assertThat(Values.encode("it", value)[0]).isEqualTo((byte) 1);
+            assertThat(Values.encode("it", value).head()[0]).isEqualTo((byte) 1);
         }
     }
 
@@ -146,7 +196,7 @@ class PlainTest {
         TaskFunction<byte[], Integer> size = bytes -> bytes.length;
         var call = CallEncoder.encode(
                 Shape.of(size), CallKind.CHUNK, size, (Object) new Object[] {new byte[3], new byte[4], null});
-        assertThat(call.payload()[1] & CallKind.PLAIN).isNotZero();
+        assertThat(call.payload().head()[1] & CallKind.PLAIN).isNotZero();
         var decoder = new CallDecoder("", LOADER);
         decoder.define(call.function(), call.definition());
         var arguments = (@Nullable Object[])

@@ -8,12 +8,16 @@ import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Found;
 import io.forkloom.internal.wire.Frame.Want;
+import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
+import io.forkloom.internal.wire.Tail;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -57,14 +61,52 @@ class LinkTest {
     void frames_arrive_whole_and_in_order_whatever_their_size() throws Exception {
         int[] sizes = {0, 1, 100, 65_535, 65_536, 131_072, 131_073, 5_000_000, 3};
         for (int i = 0; i < sizes.length; i++) {
-            pool.enqueue(new Call(i, 1, filled(sizes[i])));
+            pool.enqueue(new Call(i, 1, Payload.of(filled(sizes[i]))));
         }
         pool.flush();
         for (int i = 0; i < sizes.length; i++) {
             var call = (Call) Objects.requireNonNull(worker.read());
             assertThat(call.ticket()).isEqualTo(i);
-            assertThat(call.payload()).isEqualTo(filled(sizes[i]));
+            assertThat(call.payload().head()).isEqualTo(filled(sizes[i]));
         }
+    }
+
+    @Test
+    void arrays_behind_a_payload_arrive_in_arrays_of_their_kind() throws Exception {
+        var doubles = new double[300_001];
+        Arrays.setAll(doubles, i -> i / 7.0);
+        var shorts = new short[70_001];
+        for (int i = 0; i < shorts.length; i++) {
+            shorts[i] = (short) (i * 7_919);
+        }
+        Object[] arrays = {doubles, filled(5_000_001), shorts, filled(0), filled(1), new int[] {7}};
+        for (int i = 0; i < arrays.length; i++) {
+            pool.enqueue(new Call(i, 1, new Payload(filled(i * 50_000), Tail.of(arrays[i]))));
+        }
+        pool.flush();
+        for (int i = 0; i < arrays.length; i++) {
+            var payload = Objects.requireNonNull(worker.read()).payload();
+            assertThat(payload.head()).isEqualTo(filled(i * 50_000));
+            var array = Objects.requireNonNull(payload.tail()).array();
+            assertThat(array).isNotSameAs(arrays[i]);
+            assertThat(Objects.deepEquals(array, arrays[i])).isTrue();
+        }
+    }
+
+    /** Nothing is asserted of what a collector does, but that it can. */
+    private static void awaitFreed(WeakReference<?> reference) {
+        while (!reference.refersTo(null)) {
+            System.gc();
+        }
+    }
+
+    @Test
+    void an_array_that_has_crossed_is_held_by_neither_end() throws Exception {
+        var sent = new WeakReference<>(filled(3_000_000));
+        pool.send(new Call(1, 1, new Payload(filled(1), Tail.of(Objects.requireNonNull(sent.get())))));
+        var received = new WeakReference<>(worker.read());
+        awaitFreed(sent);
+        awaitFreed(received);
     }
 
     @Test
@@ -72,12 +114,14 @@ class LinkTest {
         var large = filled(8_000_000);
         var echo = Thread.ofPlatform().start(() -> echo(20));
         for (int i = 0; i < 20; i++) {
-            pool.send(new Call(i, 1, large)); // returns at once: what the socket does not take is left to the helper
+            pool.send(new Call(
+                    i, 1, Payload.of(large))); // returns at once: what the socket does not take is left to the helper
         }
         for (int i = 0; i < 20; i++) {
             assertThat(pool.read())
                     .isInstanceOfSatisfying(
-                            Answer.class, answer -> assertThat(answer.payload()).isEqualTo(large));
+                            Answer.class,
+                            answer -> assertThat(answer.payload().head()).isEqualTo(large));
         }
         echo.join();
     }
@@ -89,7 +133,7 @@ class LinkTest {
             int ticket = i;
             var sender = Thread.ofVirtual().start(() -> {
                 Thread.currentThread().interrupt();
-                pool.send(new Call(ticket, 1, filled(300_000)));
+                pool.send(new Call(ticket, 1, Payload.of(filled(300_000))));
             });
             sender.join();
             assertThat(pool.read()).isInstanceOf(Answer.class);
@@ -103,13 +147,13 @@ class LinkTest {
         for (int t = 0; t < senders.length; t++) {
             senders[t] = Thread.ofVirtual().start(() -> {
                 for (int i = 0; i < 2_000; i++) {
-                    pool.send(new Call(i, 1, filled(i)));
+                    pool.send(new Call(i, 1, Payload.of(filled(i))));
                 }
             });
         }
         for (int i = 0; i < senders.length * 2_000; i++) {
             var call = (Call) Objects.requireNonNull(worker.read());
-            assertThat(call.payload()).hasSize((int) call.ticket());
+            assertThat(call.payload().head()).hasSize((int) call.ticket());
         }
         for (var sender : senders) {
             sender.join();
@@ -119,8 +163,8 @@ class LinkTest {
     @Test
     void calls_that_are_not_claimed_are_passed_over() throws Exception {
         var ledger = rendezvous.ledger();
-        pool.enqueue(new Call(1, 1, filled(200_000)));
-        pool.enqueue(new Call(2, 1, filled(10)));
+        pool.enqueue(new Call(1, 1, Payload.of(filled(200_000))));
+        pool.enqueue(new Call(2, 1, Payload.of(filled(10))));
         ledger.withdraw(2);
         pool.flush();
         assertThat(worker.read(ledger))
@@ -131,7 +175,7 @@ class LinkTest {
     @Test
     void what_a_worker_asks_for_comes_beside_its_calls() throws Exception {
         var large = filled(8_000_000);
-        pool.send(new Call(1, 1, filled(300_000))); // nobody reads it yet
+        pool.send(new Call(1, 1, Payload.of(filled(300_000)))); // nobody reads it yet
         var asked = CompletableFuture.supplyAsync(() -> {
             try {
                 return worker.ask(new Want(false, filled(10)));
@@ -140,10 +184,10 @@ class LinkTest {
             }
         });
         assertThat(pool.read()).isInstanceOf(Want.class);
-        pool.reply(new Found(false, large));
+        pool.reply(new Found(false, Payload.of(large)));
         assertThat(asked.get())
                 .isInstanceOfSatisfying(
-                        Found.class, found -> assertThat(found.content()).isEqualTo(large));
+                        Found.class, found -> assertThat(found.content().head()).isEqualTo(large));
         assertThat(worker.read()).isInstanceOf(Call.class);
     }
 
@@ -205,7 +249,7 @@ class LinkTest {
         try {
             for (int i = 0; i < times; i++) {
                 Frame frame = worker.read();
-                if (!(frame instanceof Call(long ticket, var _, byte[] payload))) {
+                if (!(frame instanceof Call(long ticket, var _, Payload payload))) {
                     throw new IllegalStateException("got " + frame);
                 }
                 worker.send(new Answer(ticket, false, 1, payload));
