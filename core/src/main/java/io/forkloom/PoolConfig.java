@@ -80,7 +80,7 @@ public abstract sealed class PoolConfig<S extends PoolConfig<S>>
     /** What makes the state of each worker; first of all comes the carrier, which tasks of the worker need. */
     List<Task<?>> makers() {
         var all = new ArrayList<>(states);
-        if (!context.equals(ContextCarrier.NONE)) {
+        if (!(context instanceof ContextCarrier.None)) {
             all.addFirst(carrierItself(context));
         }
         return all;

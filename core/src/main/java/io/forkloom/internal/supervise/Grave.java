@@ -2,9 +2,8 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.WorkerId;
 import io.forkloom.internal.transport.Ledger;
+import io.forkloom.internal.transport.Secrets;
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -18,16 +17,11 @@ final class Grave {
     /** A process that SIGKILL does not end hangs in the kernel; nobody can wait for that. */
     private static final long KILL_MILLIS = 5_000;
 
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final String cookie;
+    private final String cookie = Secrets.digits(16);
     private final Evidence evidence;
 
     Grave(Evidence evidence) {
         this.evidence = evidence;
-        var random = new byte[16];
-        RANDOM.nextBytes(random);
-        this.cookie = HexFormat.of().formatHex(random);
     }
 
     String cookie() {

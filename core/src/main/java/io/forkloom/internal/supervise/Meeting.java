@@ -15,7 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How a pool and a worker process come together, step by step: the process is {@link #launch launched}, told where to
+ * How a pool and a worker process come together, step by step: the process is {@link #launch launched}, all is {@link
+ * #prepare prepared} that it will find, it is told where to
  * connect, {@link #accept accepted}, and {@link #awaitReady heard} until it is ready. Closing it, from any thread, ends the
  * waiting for the connection, and removes what it needed in the file system.
  */
@@ -36,12 +37,14 @@ final class Meeting implements AutoCloseable {
         return new Meeting(id, spec, cookie, Rendezvous.open());
     }
 
-    Ledger ledger() {
-        return rendezvous.ledger();
-    }
-
     Process launch() throws IOException {
         return spec.start(id, cookie, rendezvous);
+    }
+
+    /** The ledger, and a socket to connect to: while the process starts. */
+    Ledger prepare() throws IOException {
+        rendezvous.listen();
+        return rendezvous.ledger();
     }
 
     /** What the worker is told first: nothing of it is in the command line. */

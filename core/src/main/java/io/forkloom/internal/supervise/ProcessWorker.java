@@ -158,7 +158,6 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Start, handshake, initialiser. */
     private Optional<String> meet() throws IOException {
         try (var meeting = Meeting.open(id, spec, grave.cookie())) {
-            ledger = meeting.ledger();
             var started = child.start(meeting::launch);
             evidence.attend(started);
             watch = new Watch(new Vitals(started.pid(), spec.residentLimit()), evidence, alarms, this::outOfMemory);
@@ -167,6 +166,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                     Ticks.of(spec.startLimit()),
                     () -> end("it was not ready within " + spec.startLimit().toSeconds() + " s", Manner.KILL));
             try {
+                var unprepared = prepare(meeting);
+                if (unprepared.isPresent()) {
+                    return unprepared;
+                }
                 child.bootstrap(meeting.bootstrap());
                 var met = meeting.accept();
                 link = met;
@@ -175,6 +178,17 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             } finally {
                 late.cancel();
             }
+        }
+    }
+
+    /** Gives the problem, where this program cannot do its part. */
+    private Optional<String> prepare(Meeting meeting) {
+        try {
+            ledger = meeting.prepare();
+            return Optional.empty();
+        } catch (IOException e) {
+            shortage = ShortageException.isBehind(e);
+            return endFor("the worker could not be started: " + e.getMessage());
         }
     }
 

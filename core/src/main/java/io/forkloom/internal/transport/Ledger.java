@@ -4,6 +4,7 @@ import io.forkloom.event.Progress;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -112,8 +113,10 @@ public final class Ledger {
     }
 
     private static Ledger map(FileChannel channel) throws IOException {
-        // Unmapped with the last reference: a late reader can never touch freed memory.
-        return new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES));
+        // Unmapped with the last reference: a late reader can never touch freed memory. By way of an arena, because
+        // else the JDK makes the buffer by reflection, which costs the start of a worker 20 ms.
+        return new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, BYTES, Arena.ofAuto())
+                .asByteBuffer());
     }
 
     /** For the worker, with tickets that grow: whether this call is its own to run. */

@@ -5,8 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,12 +17,10 @@ final class PrivateFolder implements AutoCloseable {
     /** {@code sun_path} holds 108 bytes on Linux, with a zero at the end; longer paths cannot be bound. */
     private static final int LONGEST_SOCKET_PATH = 107;
 
-    private static final Pattern NAME = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
     private static final String SOCKET = "s";
     private static final String LEDGER = "ledger";
     private static final String ARGUMENTS = "arguments";
     private static final String JAR = "forkloom.jar";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Path path;
 
@@ -33,11 +29,9 @@ final class PrivateFolder implements AutoCloseable {
     }
 
     static PrivateFolder create() throws IOException {
-        var random = new byte[8];
-        RANDOM.nextBytes(random);
         var self = ProcessHandle.current();
-        String name = "forkloom-" + self.pid() + "-" + startOf(self).orElse(0L) + "-" + namespace() + "-"
-                + HexFormat.of().formatHex(random);
+        String name =
+                "forkloom-" + self.pid() + "-" + startOf(self).orElse(0L) + "-" + namespace() + "-" + Secrets.digits(8);
         var path = place(name).resolve(name);
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         return new PrivateFolder(path);
@@ -82,8 +76,13 @@ final class PrivateFolder implements AutoCloseable {
         return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName().equals(System.getProperty("user.name"));
     }
 
+    /** Loaded where there is such a folder. */
+    private static final class Name {
+        static final Pattern PATTERN = Pattern.compile("forkloom-(\\d{1,18})-(\\d{1,18})-(\\d{1,18})-[0-9a-f]{16}");
+    }
+
     private static boolean isAbandoned(Path folder) {
-        var name = NAME.matcher(folder.getFileName().toString());
+        var name = Name.PATTERN.matcher(folder.getFileName().toString());
         if (!name.matches() || Long.parseLong(name.group(3)) != namespace()) {
             return false;
         }

@@ -10,10 +10,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a worker meets its pool: a socket and a ledger in a private folder, and a secret for one use. All of it is gone
@@ -23,36 +24,33 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Rendezvous implements AutoCloseable {
     private final PrivateFolder folder;
-    private final ServerSocketChannel server;
-    private final Ledger ledger;
-    private final byte[] secret = new byte[32];
+    private final byte[] secret = Secrets.bytes(32);
+    // There once it listens.
+    private @Nullable ServerSocketChannel server;
+    private @Nullable Ledger ledger;
     /** Connected, and not yet known to be the worker. */
     private final List<SocketChannel> guests = new ArrayList<>(2);
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Rendezvous(PrivateFolder folder, ServerSocketChannel server, Ledger ledger) {
+    private Rendezvous(PrivateFolder folder) {
         this.folder = folder;
-        this.server = server;
-        this.ledger = ledger;
-        new SecureRandom().nextBytes(secret);
     }
 
+    /** A folder; nobody can connect yet. */
     public static Rendezvous open() throws IOException {
-        var folder = PrivateFolder.create();
-        try {
-            var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            try {
-                server.bind(UnixDomainSocketAddress.of(folder.socket()));
-                return new Rendezvous(folder, server, Ledger.create(folder.ledger()));
-            } catch (IOException | RuntimeException | Error e) {
-                server.close();
-                throw e;
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            folder.close();
-            throw e;
+        return new Rendezvous(PrivateFolder.create());
+    }
+
+    /** Makes the socket and the ledger. Quicker than the start of a process: so it is done while that starts. */
+    public synchronized void listen() throws IOException {
+        if (closed.get()) {
+            throw new ClosedChannelException(); // or what is made now would stay
         }
+        var opened = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        server = opened;
+        opened.bind(UnixDomainSocketAddress.of(folder.socket()));
+        ledger = Ledger.create(folder.ledger());
     }
 
     /** Removes what killed programs have left behind. */
@@ -78,8 +76,12 @@ public final class Rendezvous implements AutoCloseable {
         return folder.jar();
     }
 
-    public Ledger ledger() {
-        return ledger;
+    public synchronized Ledger ledger() {
+        return Objects.requireNonNull(ledger);
+    }
+
+    private synchronized ServerSocketChannel server() {
+        return Objects.requireNonNull(server);
     }
 
     public byte[] secret() {
@@ -111,9 +113,10 @@ public final class Rendezvous implements AutoCloseable {
 
     /** Whoever connects may be a stranger that says nothing for ever: so close() must end the reading of it too. */
     private SocketChannel admit() throws IOException {
-        var guest = server.accept();
+        var listening = server();
+        var guest = listening.accept();
         synchronized (guests) {
-            if (server.isOpen()) {
+            if (listening.isOpen()) {
                 guests.add(guest);
                 return guest;
             }
@@ -134,6 +137,15 @@ public final class Rendezvous implements AutoCloseable {
     private void check(FrameReader reader) throws IOException {
         if (!(reader.read() instanceof Hello(var offered)) || !MessageDigest.isEqual(secret, offered)) {
             throw new ProtocolException("a process that is not the worker connected to its socket");
+        }
+    }
+
+    /** For a worker: has the JDK load what {@link #connect} needs. */
+    public static void rehearse() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException e) {
+            // connect() will say so.
         }
     }
 
@@ -158,10 +170,12 @@ public final class Rendezvous implements AutoCloseable {
 
     /** A second call does nothing. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (!closed.getAndSet(true)) {
             try (folder) {
-                server.close();
+                if (server != null) {
+                    server.close();
+                }
                 dismiss();
             }
         }

@@ -65,21 +65,11 @@ public record Header(int length, int kind, int flags, int generation, long id, l
         var payload = frame.payload();
         var tail = payload.tail();
         buffer.putInt(Math.toIntExact(payload.bytes()))
-                .put((byte) kind(frame))
-                .put((byte) ((flagged(frame) ? FLAG : 0) | (tail == null ? 0 : tail.kind() << TAIL_SHIFT)))
-                .putShort((short) generation);
-        switch (frame) {
-            case Function(var id, var _) -> buffer.putLong(id).putLong(0);
-            case Call(var ticket, var function, var _) -> buffer.putLong(ticket).putLong(function);
-            case Answer(var ticket, var _, var nanos, var _) ->
-                buffer.putLong(ticket).putLong(nanos);
-            case Interrupt(var ticket) -> buffer.putLong(ticket).putLong(0);
-            case Leave(var pool) -> buffer.putLong(pool).putLong(0);
-            case Fetch(var broadcast) -> buffer.putLong(broadcast).putLong(0);
-            case Forget(var broadcast) -> buffer.putLong(broadcast).putLong(0);
-            case Hello _, Start _, Ready _, StartFailed _, DumpThreads _, ThreadDump _, Want _, Found _ ->
-                buffer.putLong(0).putLong(0);
-        }
+                .put((byte) frame.kind())
+                .put((byte) ((frame.flagged() ? FLAG : 0) | (tail == null ? 0 : tail.kind() << TAIL_SHIFT)))
+                .putShort((short) generation)
+                .putLong(frame.id())
+                .putLong(frame.word());
         if (tail != null) {
             buffer.putInt(payload.head().length);
         }
@@ -164,35 +154,6 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 14 -> new Fetch(id);
             case 15 -> new Forget(id);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
-        };
-    }
-
-    private static int kind(Frame frame) {
-        return switch (frame) {
-            case Hello _ -> 1;
-            case Start _ -> 2;
-            case Ready _ -> 3;
-            case StartFailed _ -> 4;
-            case Function _ -> 5;
-            case Call _ -> 6;
-            case Answer _ -> 7;
-            case Interrupt _ -> 8;
-            case DumpThreads _ -> 9;
-            case ThreadDump _ -> 10;
-            case Want _ -> 11;
-            case Found _ -> 12;
-            case Leave _ -> 13;
-            case Fetch _ -> 14;
-            case Forget _ -> 15;
-        };
-    }
-
-    private static boolean flagged(Frame frame) {
-        return switch (frame) {
-            case Answer(var _, var failed, var _, var _) -> failed;
-            case Want(var all, var _) -> all;
-            case Found(var refused, var _) -> refused;
-            default -> false;
         };
     }
 }

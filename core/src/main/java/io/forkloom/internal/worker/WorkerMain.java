@@ -30,7 +30,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Main class of a worker process. Started by a pool; of no use to anybody else. */
-public final class WorkerMain implements Lifeline.Listener {
+public final class WorkerMain implements Runnable, Lifeline.Listener {
     private static final int LARGEST_BOOTSTRAP = 64 * 1024 * 1024;
 
     /** As -XX:+ExitOnOutOfMemoryError has it. */
@@ -39,7 +39,7 @@ public final class WorkerMain implements Lifeline.Listener {
     /** EX_SOFTWARE of sysexits.h. */
     private static final int BROKEN_CODE = 70;
 
-    private final WorkerThread thread = new WorkerThread(this::work);
+    private final WorkerThread thread = new WorkerThread(this);
     private final PrintStream errors = System.err; // a task may replace that one
     private final MarkedOutput output = new MarkedOutput(FileDescriptor.out);
     private final MarkedOutput errorOutput = new MarkedOutput(FileDescriptor.err);
@@ -48,16 +48,27 @@ public final class WorkerMain implements Lifeline.Listener {
 
     private WorkerMain() {}
 
+    /** What takes some 10 ms at a start, and can be done beside it. */
+    private static final class Aside implements Runnable {
+        @Override
+        public void run() {
+            Rendezvous.rehearse();
+            Signals.ignoreInterrupt();
+        }
+    }
+
     public static void main(String[] args) {
         if (System.getProperty("io.forkloom.worker") == null) {
             System.err.println("this is the main class of Forkloom's workers: open a ProcessPool instead");
             System.exit(2);
         }
+        Daemons.named("forkloom-aside").start(new Aside());
         new WorkerMain().thread.start();
     }
 
     /** To the end of the process, whatever happens. */
-    private void work() {
+    @Override
+    public void run() {
         try {
             live();
             System.exit(0); // threads of tasks must not keep a worker alive that has no pool
@@ -77,10 +88,9 @@ public final class WorkerMain implements Lifeline.Listener {
         System.setIn(InputStream.nullInputStream()); // a task that reads standard input must not eat control frames
         System.setOut(output.asPrintStream());
         System.setErr(errorOutput.asPrintStream());
-        Signals.ignoreInterrupt();
         // The generation is in the bootstrap itself; that of the headers is what the pool says it is.
-        var generation =
-                Integer.parseInt(System.getProperty("io.forkloom.worker").replaceAll(".*\\.", ""));
+        var name = System.getProperty("io.forkloom.worker");
+        var generation = Integer.parseInt(name.substring(name.lastIndexOf('.') + 1));
         var control = new FrameReader(new ControlChannel(), generation, LARGEST_BOOTSTRAP);
         if (!(control.read() instanceof Start(var bytes))) {
             throw new IOException("standard input ended before the worker was told what to do");

@@ -35,7 +35,7 @@ class LinkTest {
 
     @BeforeEach
     void meet() throws Exception {
-        rendezvous = Rendezvous.open();
+        rendezvous = listening();
         var met = CompletableFuture.supplyAsync(() -> connect(rendezvous.secret()));
         pool = rendezvous.accept(3, LIMIT, "test");
         worker = met.get();
@@ -197,9 +197,15 @@ class LinkTest {
         assertThatThrownBy(() -> worker.ask(new Want(false, filled(10)))).isInstanceOf(IOException.class);
     }
 
+    private static Rendezvous listening() throws IOException {
+        var rendezvous = Rendezvous.open();
+        rendezvous.listen();
+        return rendezvous;
+    }
+
     @Test
     void a_stranger_without_the_secret_is_refused() throws Exception {
-        try (var other = Rendezvous.open()) {
+        try (var other = listening()) {
             var stranger = CompletableFuture.runAsync(() -> {
                 try (var link = Rendezvous.connect(other.socket(), other.ledger(), new byte[32], 3, LIMIT)) {
                     link.read();
@@ -216,7 +222,7 @@ class LinkTest {
 
     @Test
     void garbage_ends_the_handshake() throws Exception {
-        try (var other = Rendezvous.open();
+        try (var other = listening();
                 var one = SocketChannel.open(UnixDomainSocketAddress.of(other.socket()));
                 var two = SocketChannel.open(UnixDomainSocketAddress.of(other.socket()))) {
             one.write(java.nio.ByteBuffer.wrap(filled(1_000)));
