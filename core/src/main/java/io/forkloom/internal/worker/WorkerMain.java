@@ -12,6 +12,7 @@ import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
@@ -101,7 +102,11 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
         // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
         var met = Rendezvous.connect(
-                Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
+                Path.of(bootstrap.socket()),
+                page,
+                bootstrap.secret(),
+                bootstrap.generation(),
+                bootstrap.messageLimit());
         link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
         var inquiry = new Inquiry(met);
@@ -154,13 +159,13 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
             case Function(long id, byte[] definition) -> runner.define(id, definition);
             case Forget(long broadcast) -> copies.forget(broadcast);
             case Call(long ticket, long function, Payload payload) ->
-                link.send(answer(runner, claims, ticket, function, payload));
+                link.answer(answer(runner, claims, ticket, function, payload));
             default -> throw new IOException("a pool sent " + frame.getClass().getSimpleName());
         }
         return true;
     }
 
-    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {
+    private Answer answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);
