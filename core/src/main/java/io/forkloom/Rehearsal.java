@@ -2,13 +2,14 @@ package io.forkloom;
 
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.wire.RemoteCall;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A call that is of no use but for what a worker loads and links for it; made when it is first asked for. */
-final class Rehearsal implements Supplier<Optional<RemoteCall>> {
+/** Calls that are of no use but for what a worker loads and links for them; made when they are first asked for. */
+final class Rehearsal implements Supplier<List<RemoteCall>> {
     private final ByteBorder border;
-    private Optional<RemoteCall> call = Optional.empty();
+    private List<RemoteCall> calls = List.of();
     private boolean made;
 
     /** @param border that carries nothing of the user's */
@@ -16,27 +17,32 @@ final class Rehearsal implements Supplier<Optional<RemoteCall>> {
         this.border = border;
     }
 
-    /** Empty where it cannot be made: a worker does without. */
+    /** One of each kind that most tasks are of; none where they cannot be made: a worker does without. */
     @Override
-    public synchronized Optional<RemoteCall> get() {
+    public synchronized List<RemoteCall> get() {
         if (!made) {
             made = true;
-            call = make();
+            calls = make();
         }
-        return call;
+        return calls;
     }
 
-    private Optional<RemoteCall> make() {
+    private List<RemoteCall> make() {
         try {
-            return Optional.of(
-                    border.cross(CallKind.FUNCTION, Rehearsal.line(), 7).call());
+            return List.of(
+                    border.cross(CallKind.FUNCTION, Rehearsal.line(), 7).call(),
+                    border.cross(CallKind.TASK, Rehearsal.nothing()).call());
         } catch (RuntimeException e) {
-            return Optional.empty(); // the serialisation of the user's program may be anything
+            return List.of(); // the serialisation of the user's program may be anything
         }
     }
 
     private static TaskFunction<Integer, String> line() {
         String captured = "line ";
         return number -> captured + number;
+    }
+
+    private static Task<@Nullable Object> nothing() {
+        return () -> null;
     }
 }

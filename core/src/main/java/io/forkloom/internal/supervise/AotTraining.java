@@ -81,13 +81,13 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
 
     @Override
     public void ready(Worker<RemoteCall> trained, long pid, Duration after) {
-        var call = spec.rehearsal().get();
-        if (call.isEmpty()) {
+        var calls = spec.rehearsal().get();
+        if (calls.isEmpty()) {
             trained.end("it cannot rehearse", Manner.KILL);
             return;
         }
-        for (long ticket = 1; ticket <= CALLS; ticket++) {
-            trained.give(ticket, call.get());
+        for (int ticket = 1; ticket <= CALLS; ticket++) {
+            trained.give(ticket, calls.get(ticket % calls.size()));
         }
         trained.flush();
     }

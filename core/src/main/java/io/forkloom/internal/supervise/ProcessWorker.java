@@ -245,11 +245,11 @@ public final class ProcessWorker implements Worker<RemoteCall> {
      */
     private void rehearse() {
         if (!watch().isUsed()) {
-            spec.rehearsal().get().ifPresent(call -> {
+            for (var call : spec.rehearsal().get()) {
                 link().enqueue(new Function(call.function(), call.definition()));
                 link().enqueue(new Rehearse(call.function(), call.payload()));
-                flush();
-            });
+            }
+            flush();
         }
     }
 

@@ -81,7 +81,7 @@ class AotFolderTest {
         for (int i = 0; i < 10; i++) {
             made("k" + i);
             Files.setLastModifiedTime(
-                    path.resolve("k" + i + ".aot"), FileTime.fromMillis(LONG_AGO.toMillis() + i * 1000));
+                    path.resolve("k" + i + ".aot"), FileTime.fromMillis(LONG_AGO.toMillis() + i * 1000L));
         }
         Files.writeString(path.resolve("notes.txt"), "mine");
         made("last");
