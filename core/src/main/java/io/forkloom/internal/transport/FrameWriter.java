@@ -5,6 +5,7 @@ import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
 import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
@@ -29,6 +30,11 @@ public final class FrameWriter implements AutoCloseable {
     /** Bytes of one write. Copying into one buffer beats a gathering write of many small ones by far. */
     private static final int BUFFER = 128 * 1024;
 
+    /** From such a payload on the socket may hold more than by default: on busy cores the ends wait less for each other. */
+    private static final int LARGE = 32 * 1024;
+
+    private static final int LARGE_SOCKET = 256 * 1024;
+
     private final SocketChannel channel;
     private final int generation;
     private final @Nullable Thread helper;
@@ -42,6 +48,7 @@ public final class FrameWriter implements AutoCloseable {
             ByteBuffer.allocateDirect(BUFFER).order(ByteOrder.LITTLE_ENDIAN).flip();
     private Payload rest = Payload.NONE;
     private int restAt;
+    private boolean widened;
 
     /** The socket is full and the rest is the helper's; whoever comes meanwhile leaves its frames in the queue. */
     private volatile boolean stuck;
@@ -150,7 +157,7 @@ public final class FrameWriter implements AutoCloseable {
     }
 
     /** Copies as much as fits: first what is left of a large payload, then the next frames. */
-    private void fill() {
+    private void fill() throws IOException {
         while (true) {
             restAt += rest.put(restAt, buffer);
             if (restAt < rest.bytes() || buffer.remaining() < Header.MOST_BYTES) {
@@ -164,6 +171,10 @@ public final class FrameWriter implements AutoCloseable {
             }
             Header.put(next, generation, buffer);
             rest = next.payload();
+            if (rest.bytes() >= LARGE && !widened) {
+                channel.setOption(StandardSocketOptions.SO_SNDBUF, LARGE_SOCKET);
+                widened = true;
+            }
         }
     }
 
