@@ -72,12 +72,14 @@ public record WorkerSpec(
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData", // a file in /tmp that a killed JVM leaves behind
             "-XX:+UnlockDiagnosticVMOptions", // for the next two
-            // The JDK's class archive where it was made for: else 6 ms of a start move it, and 5 MB of it are no longer
-            // shared.
+            // The JDK's class archive where it was made for: moving it costs a start 6 ms, and a worker 5 MB.
             "-XX:ArchiveRelocationMode=0",
-            "-XX:AsyncDeflationInterval=2000", // ms; a thread that wakes four times a second takes most of an idle
-            // worker's CPU
-            "-XX:TrimNativeHeapInterval=10000", // ms; what the compilers have used, 5 MB after a start, goes back
+            // ms: a thread that wakes four times a second takes most of what an idle worker takes of a processor.
+            "-XX:AsyncDeflationInterval=2000",
+            // ms: what the compilers have used, 5 MB after a start, goes back. Where a system cannot do that, it is
+            // silent.
+            "-XX:TrimNativeHeapInterval=10000",
+            "-Xlog:trimnative=off",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
