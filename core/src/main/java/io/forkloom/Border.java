@@ -27,9 +27,13 @@ interface Border<C> {
         return cross(kind, function, arguments);
     }
 
-    /** On the thread that asks for the result. Throws {@link SerialisationException}. */
+    /**
+     * On the thread that asks for the result. Throws {@link SerialisationException}.
+     *
+     * @param what the result is for the user
+     */
     @Nullable
-    Object value(@Nullable Object payload, String name);
+    Object value(@Nullable Object payload, String what);
 
     Throwable failure(@Nullable Object payload);
 

@@ -67,8 +67,12 @@ record ByteBorder(
         var context = Carried.by(carrier);
         try {
             var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
-            check("the arguments of " + shape.name() + " have", call.payload().bytes());
-            check("the function " + shape.name() + " itself has", call.definition().length);
+            if (call.payload().bytes() > messageLimit || call.definition().length > messageLimit) {
+                check(
+                        "the arguments of " + shape.name() + " have",
+                        call.payload().bytes());
+                check("the function " + shape.name() + " itself has", call.definition().length);
+            }
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
             return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
         } catch (CodecException e) {
@@ -122,12 +126,24 @@ record ByteBorder(
     }
 
     @Override
-    public @Nullable Object value(@Nullable Object payload, String name) {
+    public @Nullable Object value(@Nullable Object payload, String what) {
+        var whole = whole(payload);
+        return Values.isObject(whole) ? object(whole, what) : plain(whole, what);
+    }
+
+    private @Nullable Object plain(Payload payload, String what) {
+        try {
+            return Values.decode(what, payload, accepted, loader());
+        } catch (CodecException e) {
+            throw converted(e);
+        }
+    }
+
+    private @Nullable Object object(Payload payload, String what) {
         CodecException problem = null;
         for (var loader : loaders()) {
             try {
-                return broadcasts.during(
-                        () -> Values.decode("the result of " + name, whole(payload), accepted, loader));
+                return broadcasts.during(() -> Values.decode(what, payload, accepted, loader));
             } catch (CodecException e) {
                 if (!(e.getCause() instanceof ClassNotFoundException)) {
                     throw converted(e);

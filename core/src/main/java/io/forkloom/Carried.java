@@ -9,7 +9,11 @@ final class Carried {
 
     /** A copy of what hangs on this thread; an entry without a key or a value, as logging contexts may have, stays here. */
     static Map<String, String> by(ContextCarrier carrier) {
-        return carrier.capture().entrySet().stream()
+        var captured = carrier.capture();
+        if (captured.isEmpty()) {
+            return captured; // as with most tasks
+        }
+        return captured.entrySet().stream()
                 .filter(entry -> entry.getKey() != null && entry.getValue() != null)
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }

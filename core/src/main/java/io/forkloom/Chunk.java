@@ -39,6 +39,15 @@ final class Chunk {
         return result instanceof Thrown;
     }
 
+    static boolean hasFailure(@Nullable Object[] results) {
+        for (Object each : results) {
+            if (isFailure(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** At the caller. */
     @SuppressWarnings({"unchecked", "NullAway"}) // what the function gave; null where R allows it
     static <R extends @Nullable Object> Outcome<R> outcome(@Nullable Object result, TaskInfo task, Border<?> border) {

@@ -7,6 +7,7 @@ import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
+import io.forkloom.internal.dispatch.Retries;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -35,10 +36,14 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     private final Parts<C> parts;
     private final TaskOptions options;
+    private final Limits limits;
+    private final Retries retries;
 
     DispatchedPool(Parts<C> parts, TaskOptions options) {
         this.parts = parts;
         this.options = options;
+        this.limits = parts.timed ? options.limits() : Limits.NONE;
+        this.retries = (parts.timed ? options.retry() : options.retry().withoutHeap()).retries();
     }
 
     @Override
@@ -220,13 +225,7 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
     }
 
     private QueuedTask<C> task(Border.Crossing<C> crossing, String label) {
-        return new QueuedTask<>(
-                crossing.call(),
-                crossing.bytes(),
-                label,
-                parts.timed ? options.limits() : Limits.NONE,
-                (parts.timed ? options.retry() : options.retry().withoutHeap()).retries(),
-                crossing.pace());
+        return new QueuedTask<>(crossing.call(), crossing.bytes(), label, limits, retries, crossing.pace());
     }
 
     private String label(Shape shape) {

@@ -39,7 +39,7 @@ final class Events implements Audience {
 
     @Override
     public boolean isHeard() {
-        return !listening.isEmpty();
+        return !listening.isEmpty() || flight.isOn();
     }
 
     /** Never waits. */

@@ -8,6 +8,7 @@ import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -125,10 +126,12 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
                 failed ? shape.site() : Optional.empty(),
                 task.worker(),
                 new Timing(task.waited(), task.ran()),
-                task.earlier().stream()
-                        .map(Handle::exit)
-                        .flatMap(Optional::stream)
-                        .toList());
+                task.earlier().isEmpty()
+                        ? List.of()
+                        : task.earlier().stream()
+                                .map(Handle::exit)
+                                .flatMap(Optional::stream)
+                                .toList());
     }
 
     private void awaitEnd(Duration atMost) {
@@ -157,7 +160,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
     private Outcome<R> decode(Ending ending) {
         if (ending instanceof Ending.Answered(boolean failed, var payload) && !failed) {
             try {
-                return new Outcome.Completed<>((R) border.value(payload, shape.name()), info(false));
+                return new Outcome.Completed<>((R) border.value(payload, shape.result()), info(false));
             } catch (SerialisationException e) {
                 dispatcher.unreadable(task, String.valueOf(e.getMessage())); // before anybody sees the outcome
                 return new Outcome.Failed<>(e, info(true));

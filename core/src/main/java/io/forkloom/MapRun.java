@@ -6,13 +6,12 @@ import io.forkloom.internal.codec.Shape;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,7 +50,16 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
     /** Only of a map that is not ordered. */
     private final LinkedBlockingQueue<Part<C, R>> ended = new LinkedBlockingQueue<>();
 
+    /** Of the chunk that is handed out; null where they were. */
+    private @Nullable Object[] values = {};
+    /** The next of the values. */
+    private int at;
+    /** Of that chunk. */
+    private @Nullable TaskInfo task;
+
+    /** What else is to be handed out. */
     private final ArrayDeque<Outcome<R>> ready = new ArrayDeque<>();
+
     private long given;
     private long deadline;
     private boolean begun;
@@ -69,17 +77,54 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
 
     @Override
     public boolean hasNext() {
-        return !ready.isEmpty() || !underWay.isEmpty() || !outside.isEmpty() || (stopped.isEmpty() && source.hasNext());
+        return isReady() || !underWay.isEmpty() || !outside.isEmpty() || (stopped.isEmpty() && source.hasNext());
+    }
+
+    private boolean isReady() {
+        return at < values.length || !ready.isEmpty();
     }
 
     @Override
     public Outcome<R> next() {
+        advance();
+        given++;
+        return at < values.length
+                ? Chunk.outcome(take(at++), Objects.requireNonNull(task), pool.border())
+                : ready.removeFirst();
+    }
+
+    /** As {@link #next}, but the value alone; where there is none, that ends the map and is thrown. */
+    @SuppressWarnings({"unchecked", "NullAway"}) // what the function gave; null where R allows it
+    R value() {
+        advance();
+        if (at < values.length && !Chunk.isFailure(values[at])) {
+            given++;
+            return (R) take(at++);
+        }
+        var outcome = next();
+        if (!(outcome instanceof Outcome.Completed<R>)) {
+            close("another task of the map gave no value");
+        }
+        return outcome.orThrow();
+    }
+
+    private @Nullable Object take(int index) {
+        var value = values[index];
+        values[index] = null; // it may be large, and the last one of the chunk far
+        return value;
+    }
+
+    /** Waits until an outcome is ready. */
+    private void advance() {
+        if (isReady()) {
+            return;
+        }
         if (!hasNext()) {
             throw new NoSuchElementException("the map has no more results");
         }
         begin();
         try {
-            while (ready.isEmpty()) {
+            while (!isReady()) {
                 fill();
                 if (underWay.isEmpty()) {
                     giveUpOutside();
@@ -92,8 +137,6 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
             close("its iteration was interrupted");
             throw new TaskCancelledException(new Outcome.Cancelled<R>("its iteration was interrupted", info()));
         }
-        given++;
-        return ready.removeFirst();
     }
 
     /** Cancels what is under way; the rest of the arguments is not taken. */
@@ -150,28 +193,32 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
         }
     }
 
-    private List<@Nullable Object> nextChunk() {
-        var arguments = new ArrayList<@Nullable Object>(Math.min(plan.chunk, 1024));
+    private @Nullable Object[] nextChunk() {
+        var arguments = new @Nullable Object[Math.min(plan.chunk, 1024)];
+        int size = 0;
         do {
-            arguments.add(source.next());
-        } while (arguments.size() < plan.chunk && source.hasNext());
-        return arguments;
+            if (size == arguments.length) {
+                arguments = Arrays.copyOf(arguments, Math.min(plan.chunk, 2 * size));
+            }
+            arguments[size++] = source.next();
+        } while (size < plan.chunk && source.hasNext());
+        return size == arguments.length ? arguments : Arrays.copyOf(arguments, size);
     }
 
     /** As one task where that crosses; else in halves, so that what cannot cross is found, and the rest goes. */
-    private void prepare(List<@Nullable Object> arguments) {
-        int size = arguments.size();
+    private void prepare(@Nullable Object[] arguments) {
+        int size = arguments.length;
         try {
             var crossing = size == 1
-                    ? pool.cross(CallKind.FUNCTION, function, arguments.getFirst())
-                    : pool.cross(CallKind.CHUNK, function, (Object) arguments.toArray());
+                    ? pool.cross(CallKind.FUNCTION, function, arguments[0])
+                    : pool.cross(CallKind.CHUNK, function, (Object) arguments);
             outside.add(new Part.Sent<>(pool.prepare(crossing), size));
         } catch (SerialisationException e) {
             if (size == 1) {
                 outside.add(new Part.Refused<>(new Outcome.Failed<>(e, info())));
             } else {
-                prepare(arguments.subList(0, size / 2));
-                prepare(arguments.subList(size / 2, size));
+                prepare(Arrays.copyOf(arguments, size / 2));
+                prepare(Arrays.copyOfRange(arguments, size / 2, size));
             }
         }
     }
@@ -216,11 +263,10 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
             case Part.Refused<C, R>(var outcome) -> ready.add(outcome);
             case Part.Sent<C, R>(var handle, var size) -> {
                 var outcome = handle.await();
-                if (size > 1 && outcome instanceof Outcome.Completed<?>(Object[] values, var _)) {
-                    var task = handle.info(Arrays.stream(values).anyMatch(Chunk::isFailure));
-                    for (Object value : values) {
-                        ready.add(Chunk.outcome(value, task, pool.border()));
-                    }
+                if (size > 1 && outcome instanceof Outcome.Completed<?>(Object[] results, var _)) {
+                    task = handle.info(Chunk.hasFailure(results));
+                    values = results;
+                    at = 0;
                 } else {
                     ready.addAll(Collections.nCopies(size, lateOr(outcome)));
                 }

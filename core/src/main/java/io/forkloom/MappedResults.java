@@ -60,11 +60,7 @@ final class MappedResults<A extends @Nullable Object, R extends @Nullable Object
 
             @Override
             public R next() {
-                var outcome = started.next();
-                if (!(outcome instanceof Outcome.Completed<R>)) {
-                    started.close("another task of the map gave no value");
-                }
-                return outcome.orThrow();
+                return started.value();
             }
         };
     }

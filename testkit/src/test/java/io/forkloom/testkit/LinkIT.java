@@ -2,7 +2,7 @@ package io.forkloom.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forkloom.Outcome.Crashed;
+import io.forkloom.event.PoolEvent.WorkerEnded;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -100,12 +100,18 @@ class LinkIT extends FaultCase {
     }
 
     @Test
-    void a_worker_whose_link_was_broken_from_within_crashes_and_says_where() throws Exception {
-        var crashed = (Crashed<?>) costOfOneWorker(LinkIT::closeSockets, "socket:");
-        assertThat(crashed.exit().announced()).isFalse();
-        assertThat(crashed.exit().code()).isEqualTo(70);
-        assertThat(String.join("\n", crashed.report().lastLines()))
-                .contains("Exception")
-                .contains("internal.worker.WorkerMain");
+    void a_worker_whose_link_was_broken_from_within_crashes_and_says_where_but_what_it_had_done_counts()
+            throws Exception {
+        try (var pool = open(1);
+                var probe = new EventProbe(pool)) {
+            assertThat(pool.call(LinkIT::closeSockets, "socket:")).isEqualTo("closed");
+            var ended = probe.await(WorkerEnded.class, 1).getFirst();
+            assertThat(ended.exit().announced()).isFalse();
+            assertThat(ended.exit().code()).isEqualTo(70);
+            assertThat(String.join("\n", ended.report().lastLines()))
+                    .contains("Exception")
+                    .contains("internal.worker.WorkerMain");
+            assertThat(pool.call(Work::square, 3)).isEqualTo(9);
+        }
     }
 }

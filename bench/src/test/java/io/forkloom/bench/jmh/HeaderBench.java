@@ -2,6 +2,7 @@ package io.forkloom.bench.jmh;
 
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Header;
+import io.forkloom.internal.wire.Payload;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class HeaderBench {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(4096).order(ByteOrder.LITTLE_ENDIAN);
-    private final Frame frame = new Frame.Call(4711, 12, new byte[64]);
+    private final Frame frame = new Frame.Call(4711, 12, Payload.of(new byte[64]));
 
     @Benchmark
     public Header putAndTake() throws Exception {

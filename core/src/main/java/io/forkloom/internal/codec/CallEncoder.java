@@ -109,7 +109,7 @@ public final class CallEncoder {
             Map<String, String> context, Shape shape, int code, int captured, @Nullable Object[] values)
             throws IOException, CodecException {
         byte[] head = bytes(context);
-        var out = new PlainWriter("the arguments of " + shape.name(), 2L + head.length, values)
+        var out = new PlainWriter(shape::arguments, 2L + head.length, values)
                 .put(captured)
                 .put(code | CallKind.PLAIN)
                 .put(head);

@@ -1,6 +1,7 @@
 package io.forkloom.internal.codec;
 
 import io.forkloom.internal.wire.Tail;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +121,11 @@ final class Plain {
     }
 
     /** Room that an array can have. */
-    static int checked(String what, long room) throws CodecException {
+    static int checked(Supplier<String> what, long room) throws CodecException {
         if (room > LARGEST) {
             throw new CodecException(
-                    what + " have " + room + " bytes, and a message has 2 GiB at the most: pass a path or an index",
+                    what.get() + " have " + room
+                            + " bytes, and a message has 2 GiB at the most: pass a path or an index",
                     null);
         }
         return (int) room;

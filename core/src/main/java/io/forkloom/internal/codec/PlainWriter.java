@@ -5,6 +5,7 @@ import io.forkloom.internal.wire.Tail;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Puts values that are {@link Plain}; what they are is checked before. */
@@ -20,7 +21,7 @@ final class PlainWriter {
      * @param what what the values are for the user, where they are too large: "the arguments of Pages::parse"
      * @param head bytes of what else is put
      */
-    PlainWriter(String what, long head, @Nullable Object... values) throws CodecException {
+    PlainWriter(Supplier<String> what, long head, @Nullable Object... values) throws CodecException {
         long room = head;
         for (Object each : values) {
             room += Plain.room(each);

@@ -27,7 +27,9 @@ public final class Shape {
     private final byte[] bytes;
     private final long number;
     private final String name;
+    private final String result;
     private final boolean capturesThis;
+    private final boolean snippet;
     private final List<Snippets.Variable> variables;
 
     /** See {@link Lambdas#partsOf}; for lambdas that capture. */
@@ -39,7 +41,9 @@ public final class Shape {
         this.bytes = definition == null ? new byte[0] : definition.toBytes();
         this.number = definition == null ? 0 : NUMBERS.incrementAndGet();
         this.name = definition == null ? type.getSimpleName() : definition.name();
+        this.result = CallKind.FUNCTION.result(name);
         this.capturesThis = definition != null && definition.capturesThis();
+        this.snippet = Snippets.isSnippet(owner());
         this.variables = Snippets.variables(type, definition);
         this.parts = definition == null || definition.captured() == 0 ? null : Lambdas.partsOf(type);
     }
@@ -56,6 +60,16 @@ public final class Shape {
     /** How the function is called in messages. */
     public String name() {
         return name;
+    }
+
+    /** What all arguments together are called in messages. */
+    String arguments() {
+        return "the arguments of " + name;
+    }
+
+    /** What the function's result is called in messages. */
+    public String result() {
+        return result;
     }
 
     /** {@code Main.java:12}: where the program makes this function, as far as its class file tells. */
@@ -80,7 +94,7 @@ public final class Shape {
 
     /** Whether it was written in JShell. */
     boolean isSnippet() {
-        return Snippets.isSnippet(owner());
+        return snippet;
     }
 
     private String owner() {

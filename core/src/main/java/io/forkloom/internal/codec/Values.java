@@ -30,7 +30,7 @@ public final class Values {
             return NULL;
         }
         if (plain) {
-            return new PlainWriter(what, 1, value).put(2).value(value).done();
+            return new PlainWriter(() -> what, 1, value).put(2).value(value).done();
         }
         var bytes = new ByteArrayOutputStream(256);
         bytes.write(1);
@@ -40,6 +40,11 @@ public final class Values {
             throw new CodecException(what + " cannot be sent: " + e.getMessage(), e);
         }
         return Payload.of(bytes.toByteArray());
+    }
+
+    /** Whether some class loader must know the classes of the value. */
+    public static boolean isObject(Payload payload) {
+        return payload.head().length > 0 && payload.head()[0] == 1;
     }
 
     public static @Nullable Object decode(String what, Payload payload, String accepted, ClassLoader loader)

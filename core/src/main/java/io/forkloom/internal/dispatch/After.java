@@ -1,6 +1,7 @@
 package io.forkloom.internal.dispatch;
 
 import io.forkloom.event.PoolEvent;
+import io.forkloom.internal.supervise.Audience;
 import io.forkloom.internal.supervise.Supervisor;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
@@ -9,17 +10,16 @@ import io.forkloom.internal.time.Endurance.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /**
  * What was decided under the lock, to be done when it is free. Each step is made when it is decided: what was noted here
  * is done, also where the heap is full by then.
  */
 final class After<C> {
-    private final List<Worker<C>> fed = new ArrayList<>(2);
-    private final List<Step<Supervisor<C>, Consumer<PoolEvent>>> work = new ArrayList<>(2);
-    private final List<Step<Supervisor<C>, Consumer<PoolEvent>>> afterwards = new ArrayList<>(0);
-    private final List<Step<Supervisor<C>, Consumer<PoolEvent>>> words = new ArrayList<>(2);
+    private final List<Worker<C>> fed = new ArrayList<>(0);
+    private final List<Step<Supervisor<C>, Audience>> work = new ArrayList<>(0);
+    private final List<Step<Supervisor<C>, Audience>> afterwards = new ArrayList<>(0);
+    private final List<Step<Supervisor<C>, Audience>> words = new ArrayList<>(0);
     private boolean missing;
 
     void flush(Worker<C> worker) {
@@ -72,21 +72,22 @@ final class After<C> {
 
     void tell(QueuedTask<C> task, Ending ending) {
         words.add((_, _) -> task.tell(ending));
-        words.add((_, events) -> events.accept(new PoolEvent.TaskEnded(
-                task.id(), task.label(), task.worker(), Tally.name(ending), task.waited(), task.ran())));
+        words.add((_, events) -> {
+            if (events.isHeard()) {
+                events.accept(new PoolEvent.TaskEnded(
+                        task.id(), task.label(), task.worker(), Tally.name(ending), task.waited(), task.ran()));
+            }
+        });
     }
 
     /** Workers first: they can work while the callers are woken. What fails is reported, and keeps nothing else back. */
-    void run(Supervisor<C> supervisor, Consumer<PoolEvent> events) {
+    void run(Supervisor<C> supervisor, Audience events) {
         take(work, supervisor, events);
         take(afterwards, supervisor, events);
         take(words, supervisor, events);
     }
 
-    private static <C> void take(
-            List<Step<Supervisor<C>, Consumer<PoolEvent>>> steps,
-            Supervisor<C> supervisor,
-            Consumer<PoolEvent> events) {
+    private static <C> void take(List<Step<Supervisor<C>, Audience>> steps, Supervisor<C> supervisor, Audience events) {
         for (int i = 0; i < steps.size(); i++) {
             Endurance.runOrReport(steps.get(i), supervisor, events);
         }

@@ -47,20 +47,23 @@ final class Clocks<C> {
     /** The task waits from now on, for the first time or for another attempt. */
     void waits(QueuedTask<C> task) {
         task.cancelWaitAlarm(); // that of an earlier attempt
-        int attempt = task.attempt();
-        task.limits
-                .waiting()
-                .ifPresent(limit -> task.waitAlarm = later.after(Ticks.of(limit), after -> {
-                    if (task.attempt() == attempt) { // an alarm may ring while it is cancelled
-                        listener.waitedEnough(task, after);
-                    }
-                }));
+        if (task.limits.waiting().isPresent()) {
+            int attempt = task.attempt();
+            task.waitAlarm = later.after(Ticks.of(task.limits.waiting().get()), after -> {
+                if (task.attempt() == attempt) { // an alarm may ring while it is cancelled
+                    listener.waitedEnough(task, after);
+                }
+            });
+        }
     }
 
     /** The task is the first of its worker's now: its time begins. */
     void turnsTo(QueuedTask<C> task) {
         task.turnedToAt = Ticks.now();
-        task.limits.first().ifPresent(nanos -> lookIn(nanos, task));
+        var first = task.limits.first();
+        if (first.isPresent()) {
+            lookIn(first.getAsLong(), task);
+        }
     }
 
     /** The worker of this task was told to die. */

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +27,12 @@ final class Crew<C> {
     private final Predicate<Worker<C>> leaving;
 
     private long tickets;
+
+    /** Calls behind another one may have so many bytes, with that one: enough to keep a worker busy for a round trip. */
+    private static final long BYTES_AHEAD = 512 * 1024;
+
+    /** Nanoseconds of work; less is done by who has it before another one has got it. */
+    private static final double WORTH_SHARING = 100_000;
 
     Crew(Predicate<Worker<C>> leaving) {
         this.leaving = leaving;
@@ -99,7 +104,8 @@ final class Crew<C> {
                 continue;
             }
             int most = first.ticket == load.slow ? 0 : Math.min(ahead, first.pace.ahead());
-            if (load.tasks.size() <= most
+            if (load.tasks.size() <= Math.min(most, load.service.left() - 1)
+                    && load.bytes + task.bytes <= BYTES_AHEAD
                     && !leaving.test(load.worker)
                     && (best == null || load.tasks.size() < best.tasks.size())) {
                 best = load;
@@ -110,7 +116,6 @@ final class Crew<C> {
 
     void give(Load<C> load, QueuedTask<C> task) {
         var given = task.state.next(new Event.Give());
-        var worker = Optional.of(load.worker.id());
         long ticket = ++tickets;
         load.tasks.addLast(task);
         try {
@@ -120,10 +125,12 @@ final class Crew<C> {
             rest(load);
             throw e;
         }
+        load.bytes += task.bytes;
+        load.unsent++;
         task.state = given;
         task.load = load;
         task.ticket = ticket;
-        task.worker = worker;
+        task.worker = load.id;
     }
 
     /** The task that a worker has answered: its first one, or it broke its word. */
@@ -140,6 +147,7 @@ final class Crew<C> {
     void finished(Load<C> load, QueuedTask<C> task) {
         load.ran(task);
         load.tasks.removeFirst();
+        load.bytes -= task.bytes;
         task.load = null;
         load.answered = task.ticket;
         rest(load);
@@ -155,17 +163,19 @@ final class Crew<C> {
         while (!load.tasks.isEmpty()
                 && load.tasks.getLast().ticket >= first
                 && load.tasks.getLast().state instanceof TaskState.Given) {
+            load.bytes -= load.tasks.getLast().bytes;
             waiting.putBack(load.tasks.getLast());
             load.tasks.removeLast().giveBack();
         }
         rest(load);
     }
 
-    /** A worker with more than one task, whose later ones an idle worker could do now; null for none. */
+    /** A worker with more than one task, whose later ones an idle worker would do much sooner; null for none. */
     @Nullable
     Load<C> overloaded() {
         for (var load : serving.values()) {
-            if (load.tasks.size() > 1) {
+            var first = load.tasks.peekFirst();
+            if (first != null && (load.tasks.size() - 1) * first.pace.mean() >= WORTH_SHARING) {
                 return load;
             }
         }

@@ -10,6 +10,12 @@ final class Dealer<C> {
     /** So long a short call may run with others behind it. */
     private static final long SLOW = 20_000_000; // 20 ms
 
+    /** A worker that has so many calls need not be sent another one at once: what it answers leads to that. */
+    private static final int BUSY = 2;
+
+    /** But so many are not kept back. */
+    private static final int BATCH = 16;
+
     private final WaitingRoom<C> waiting;
     private final Posts<C> posts;
     private final Crew<C> crew;
@@ -35,11 +41,13 @@ final class Dealer<C> {
     }
 
     private void lookForIdle() {
-        posts.lookForIdleIn()
-                .ifPresent(nanos -> later.after(nanos, after -> {
-                    posts.dismissIdle(after);
-                    lookForIdle();
-                }));
+        var in = posts.lookForIdleIn();
+        if (in.isPresent()) {
+            later.after(in.getAsLong(), after -> {
+                posts.dismissIdle(after);
+                lookForIdle();
+            });
+        }
     }
 
     private void dealLarger(After<C> after) {
@@ -79,7 +87,17 @@ final class Dealer<C> {
         } else if (!load.guarded) {
             guard(load);
         }
-        after.flush(load.worker);
+        if (load.tasks.size() - load.unsent < BUSY || load.unsent >= BATCH) {
+            send(load, after);
+        }
+    }
+
+    /** What was given to the worker is sent, all in one. */
+    void send(Load<C> load, After<C> after) {
+        if (load.unsent > 0) {
+            load.unsent = 0;
+            after.flush(load.worker);
+        }
     }
 
     /** What stands behind a call that turns out to be slow waits no longer for it than this. */

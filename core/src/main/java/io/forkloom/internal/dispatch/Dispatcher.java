@@ -8,11 +8,13 @@ import io.forkloom.internal.supervise.RestartBudget;
 import io.forkloom.internal.supervise.Spawner;
 import io.forkloom.internal.supervise.Supervisor;
 import io.forkloom.internal.supervise.Worker;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Alarms.Alarm;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -243,9 +245,9 @@ public final class Dispatcher<C> implements Supervisor.Listener<C> {
     }
 
     @Override
-    public void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {
+    public void answered(Worker<C> worker, List<Answered> answers) {
         long resident = settings.staffing().lifetime().bytes() > 0 ? worker.resident() : 0;
-        act(after -> floor.answered(worker, ticket, new Ending.Answered(failed, payload), nanos, resident, after));
+        act(after -> floor.answered(worker, answers, resident, after));
     }
 
     @Override

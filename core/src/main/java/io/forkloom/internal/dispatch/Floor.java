@@ -8,6 +8,7 @@ import io.forkloom.internal.dispatch.TaskState.Waiting;
 import io.forkloom.internal.supervise.Departure;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.Worker.Manner;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.time.Ticks;
 import java.util.List;
 import java.util.Optional;
@@ -149,33 +150,42 @@ final class Floor<C> implements Clocks.Listener<C> {
     }
 
     /** @param resident bytes of memory that the worker holds; 0 where nobody has looked */
-    void answered(Worker<C> worker, long ticket, Ending.Answered answer, long nanos, long resident, After<C> after) {
+    void answered(Worker<C> worker, List<Answered> answers, long resident, After<C> after) {
         var load = crew.know(worker);
         if (load == null) {
             return;
         }
-        var first = load.tasks.peekFirst();
-        if (first != null && first.ticket == ticket && !(first.state instanceof Given)) {
-            return; // struck: its end is decided
-        }
-        var task = crew.answered(load, ticket);
-        task.pace.ran(nanos);
-        task.measured = nanos;
-        endings.step(task, new Event.Answer(Endings.of(task, answer)), after);
-        crew.finished(load, task);
-        if (!load.proven) {
-            load.proven = true;
-            after.proven();
-        }
         boolean serves = crew.find(worker) != null;
-        if (serves) {
-            posts.finished(load, resident, after);
+        for (var answer : answers) {
+            if (answered(load, answer, after) && serves) {
+                posts.finished(load, resident, after);
+            }
         }
         var next = load.tasks.peekFirst();
         if (next != null && serves) {
             clocks.turnsTo(next);
         }
         dealer.assign(after);
+        dealer.send(load, after);
+    }
+
+    /** Whether it is the end of a task; that of one that was struck was decided before. */
+    private boolean answered(Load<C> load, Answered answer, After<C> after) {
+        var first = load.tasks.peekFirst();
+        if (first != null && first.ticket == answer.ticket() && !(first.state instanceof Given)) {
+            return false;
+        }
+        var task = crew.answered(load, answer.ticket());
+        task.pace.ran(answer.nanos());
+        task.measured = answer.nanos();
+        var ending = Endings.of(task, new Ending.Answered(answer.failed(), answer.payload()));
+        endings.step(task, new Event.Answer(ending), after);
+        crew.finished(load, task);
+        if (!load.proven) {
+            load.proven = true;
+            after.proven();
+        }
+        return true;
     }
 
     /** The worker is at its end: it gets nothing any more, and what it has not turned to goes elsewhere at once. */

@@ -45,6 +45,10 @@ public record Limits(
 
     /** When to look first at the clocks of a task that begins to run: in so many nanoseconds; empty for never. */
     OptionalLong first() {
+        return running.isEmpty() && silence.isEmpty() && soft.isEmpty() ? OptionalLong.empty() : firstLook();
+    }
+
+    private OptionalLong firstLook() {
         return look(0, false, Pulse.NONE, 0) instanceof Verdict.Wait(long nanos)
                 ? OptionalLong.of(nanos)
                 : OptionalLong.empty();

@@ -1,5 +1,6 @@
 package io.forkloom.internal.dispatch;
 
+import io.forkloom.event.WorkerId;
 import io.forkloom.internal.supervise.Worker;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Load<C> {
     private static final int TOLD = 5;
 
     final Worker<C> worker;
+    final Optional<WorkerId> id;
     final Recycling.Service service;
     final ArrayDeque<QueuedTask<C>> tasks = new ArrayDeque<>();
     /** The last ticket that it answered; 0 for none. */
@@ -22,6 +24,10 @@ final class Load<C> {
     long slow;
     /** Whether an alarm is set for what stands behind its call. */
     boolean guarded;
+    /** Bytes of its tasks. */
+    long bytes;
+    /** Calls that were given and wait for more to be sent with. */
+    int unsent;
     /** Whether it ever finished one. */
     boolean proven;
     /** Since when it has nothing to do, if so. */
@@ -35,6 +41,7 @@ final class Load<C> {
 
     Load(Worker<C> worker, Recycling.Service service, long now) {
         this.worker = worker;
+        this.id = Optional.of(worker.id());
         this.service = service;
         this.idleSince = now;
     }

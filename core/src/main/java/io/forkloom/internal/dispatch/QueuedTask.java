@@ -61,7 +61,7 @@ public final class QueuedTask<C> {
     private @Nullable Watcher watcher;
 
     long acceptedAt;
-    /** When a worker could turn to it; equal to {@code endedAt} where none did. */
+    /** When a worker could turn to it; at the end equal to {@code endedAt} where none did. */
     long turnedToAt;
 
     long endedAt;
@@ -137,7 +137,9 @@ public final class QueuedTask<C> {
         cancelAlarm();
         cancelWaitAlarm();
         endedAt = Ticks.now();
-        turnedToAt = turnedToAt == 0 ? endedAt : turnedToAt;
+        if (turnedToAt == 0) { // never, or between two others whose answers came together with its own
+            turnedToAt = measured < 0 ? endedAt : Math.max(acceptedAt, endedAt - measured);
+        }
         call = null;
         load = null;
     }

@@ -39,6 +39,11 @@ final class Recycling {
             this.mostTasks = mostTasks;
         }
 
+        /** How many tasks more it is meant to do. */
+        long left() {
+            return mostTasks == 0 ? Long.MAX_VALUE : mostTasks - tasks;
+        }
+
         /** Why it is to end, when it is. */
         String reason() {
             String after = tasks == 1 ? "1 task" : String.format(Locale.ROOT, "%,d tasks", tasks);

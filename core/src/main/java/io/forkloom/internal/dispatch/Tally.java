@@ -25,7 +25,7 @@ final class Tally {
             waited.record(task.turnedToAt - task.acceptedAt);
             ran.record(running);
             if (task.measured >= 0) {
-                overhead.record(running - task.measured);
+                overhead.record(Math.max(0, running - task.measured));
             }
         }
     }

@@ -28,10 +28,15 @@ public final class FlightLog implements Consumer<PoolEvent> {
         this.stats = stats;
     }
 
+    /** Whether a recorder may want something. */
+    public boolean isOn() {
+        return THERE && !closed && isRecorderMade();
+    }
+
     @Override
     public void accept(PoolEvent event) {
         // That a worker is being started is told under the supervisor's lock, for which our look at the pool may wait.
-        if (THERE && !(event instanceof PoolEvent.WorkerStarted) && isRecorderMade() && !closed) {
+        if (!(event instanceof PoolEvent.WorkerStarted) && isOn()) {
             events().tell(event);
         }
     }

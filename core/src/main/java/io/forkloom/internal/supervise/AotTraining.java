@@ -5,6 +5,7 @@ import io.forkloom.internal.supervise.Worker.Manner;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.wire.RemoteCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
 
     // Of the worker's keeper alone, once there is one.
     private AotFolder.@Nullable Place place;
+    private boolean failed;
     private boolean practised;
 
     private AotTraining(AotFolder folder, WorkerSpec spec) {
@@ -93,9 +95,11 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
     }
 
     @Override
-    public void answered(
-            Worker<RemoteCall> trained, long ticket, boolean failed, long nanos, @Nullable Object payload) {
-        if (ticket == CALLS) {
+    public void answered(Worker<RemoteCall> trained, List<Answered> answers) {
+        for (var each : answers) {
+            failed |= each.failed();
+        }
+        if (answers.getLast().ticket() == CALLS) {
             practised = !failed;
             trained.end("it has rehearsed", Manner.ASK);
         }

@@ -2,6 +2,7 @@ package io.forkloom.internal.supervise;
 
 import io.forkloom.event.MemoryKind;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Alarms;
 import io.forkloom.internal.time.Endurance;
@@ -14,16 +15,16 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Question;
-import io.forkloom.internal.wire.Frame.Rehearse;
 import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
-import io.forkloom.internal.wire.Payload;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
     private static final int MOST_ROUNDS = 10;
+
+    /** Answers that are told together: the others' callers wait for the first as little as that takes. */
+    private static final int MOST_AT_ONCE = 64;
 
     private final WorkerId id;
     private final WorkerSpec spec;
@@ -60,6 +64,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private boolean started;
     private boolean buried;
+    /** Read, and not told yet. */
+    private final List<Answered> answers = new ArrayList<>();
+    /** The last call that was answered. */
+    private long last;
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
@@ -105,6 +113,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 stopWatching();
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
+                recover();
                 if (!started && child.reason().isEmpty()) {
                     spec.aot().distrust(spec);
                 }
@@ -130,7 +139,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             if (problem.isEmpty()) {
                 started = true;
                 events.ready(this, child.process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
-                rehearse();
+                if (!watch().isUsed()) {
+                    Meeting.rehearse(link(), spec);
+                }
                 serve();
             }
             return problem;
@@ -223,10 +234,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             case null -> {
                 return false;
             }
-            case Answer(long ticket, boolean failed, long nanos, Payload payload) -> {
-                watch().answered(ticket);
-                events.answered(this, ticket, failed, nanos, payload);
-            }
+            case Answer answer -> answers.add(toAnswered(answer));
             case ThreadDump(byte[] text) -> {
                 evidence.witness(new String(text, StandardCharsets.UTF_8));
                 child.kill(); // that was what it was spared for
@@ -236,20 +244,38 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             default ->
                 throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
         }
+        // After a frame of any kind: before the next read waits, nothing may be left.
+        if (!answers.isEmpty() && (!current.hasNext() || answers.size() >= MOST_AT_ONCE)) {
+            hand(answers);
+            answers.clear();
+        }
         return true;
     }
 
-    /**
-     * Who stands by, or has nothing to do yet, does what its first task would have to wait for: so a spare that takes over
-     * answers after 1 ms, and not after 30.
-     */
-    private void rehearse() {
-        if (!watch().isUsed()) {
-            for (var call : spec.rehearsal().get()) {
-                link().enqueue(new Function(call.function(), call.definition()));
-                link().enqueue(new Rehearse(call.function(), call.payload()));
+    private static Answered toAnswered(Answer answer) {
+        return new Answered(answer.ticket(), answer.failed(), answer.nanos(), answer.payload());
+    }
+
+    private void hand(List<Answered> answers) {
+        last = answers.getLast().ticket();
+        watch().answered(last);
+        events.answered(this, answers);
+    }
+
+    /** What a dead worker had answered and not sent. */
+    private void recover() {
+        var page = ledger;
+        if (page != null) {
+            var unsent = page.unsent(last, id.generation()).stream()
+                    .map(ProcessWorker::toAnswered)
+                    .toList();
+            try {
+                if (!unsent.isEmpty()) {
+                    hand(unsent);
+                }
+            } catch (UnexpectedAnswerException e) {
+                // It wrote over this memory: what came before is right, and the rest is not known.
             }
-            flush();
         }
     }
 

@@ -20,7 +20,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the slots of a pool filled; see the package for threads and locks. */
 public final class Supervisor<C> implements WorkerEvents<C> {
@@ -62,7 +61,7 @@ public final class Supervisor<C> implements WorkerEvents<C> {
 
         void ready(Worker<C> worker);
 
-        void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
+        void answered(Worker<C> worker, List<Answered> answers);
 
         void printed(Worker<C> worker, long ticket, boolean error, String line);
 
@@ -242,8 +241,8 @@ public final class Supervisor<C> implements WorkerEvents<C> {
     }
 
     @Override
-    public void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {
-        listener.answered(worker, ticket, failed, nanos, payload);
+    public void answered(Worker<C> worker, List<Answered> answers) {
+        listener.answered(worker, answers);
     }
 
     @Override

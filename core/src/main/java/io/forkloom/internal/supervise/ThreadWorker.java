@@ -3,6 +3,7 @@ package io.forkloom.internal.supervise;
 import io.forkloom.event.CrashReport;
 import io.forkloom.event.WorkerExit;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
@@ -102,7 +103,7 @@ public final class ThreadWorker implements Worker<ThreadWorker.Call> {
         running(0);
         ledger.finish(next.ticket);
         Thread.interrupted(); // what a task left behind must not reach the next
-        events.answered(this, next.ticket, failed, Ticks.now() - from, payload);
+        events.answered(this, List.of(new Answered(next.ticket, failed, Ticks.now() - from, payload)));
     }
 
     private void running(long ticket) {

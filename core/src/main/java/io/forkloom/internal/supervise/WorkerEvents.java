@@ -1,6 +1,7 @@
 package io.forkloom.internal.supervise;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,14 @@ public interface WorkerEvents<C> {
      * @param failed whether the payload is a failure instead of a value
      * @param nanos how long it ran, as the worker measured
      */
-    void answered(Worker<C> worker, long ticket, boolean failed, long nanos, @Nullable Object payload);
+    record Answered(
+            long ticket,
+            boolean failed,
+            long nanos,
+            @Nullable Object payload) {}
+
+    /** Calls have ended, in this order. */
+    void answered(Worker<C> worker, List<Answered> answers);
 
     /**
      * A line of its output; from a thread of its own, and possibly late.

@@ -24,6 +24,7 @@ public final class FrameReader {
     private final ReadableByteChannel channel;
     private final int generation;
     private final int limit;
+    private final Runnable beforeWaiting;
     /** Beyond it, memory is taken as the bytes arrive. A multiple of 8, which a growing tail's elements have at most. */
     private final int believed;
 
@@ -32,19 +33,29 @@ public final class FrameReader {
 
     /** @param limit bytes that a payload may have at the most */
     public FrameReader(ReadableByteChannel channel, int generation, int limit) {
-        this(channel, generation, limit, BELIEVED);
+        this(channel, generation, limit, BELIEVED, () -> {});
     }
 
-    private FrameReader(ReadableByteChannel channel, int generation, int limit, int believed) {
+    private FrameReader(ReadableByteChannel channel, int generation, int limit, int believed, Runnable beforeWaiting) {
         this.channel = channel;
         this.generation = generation;
         this.limit = limit;
         this.believed = believed;
+        this.beforeWaiting = beforeWaiting;
     }
 
-    /** For a worker, which has nobody to trust but its pool: room for a payload is made at once, and once. */
-    static FrameReader trusting(ReadableByteChannel channel, int generation, int limit) {
-        return new FrameReader(channel, generation, limit, Integer.MAX_VALUE);
+    /**
+     * For a worker, which has nobody to trust but its pool: room for a payload is made at once, and once.
+     *
+     * @param beforeWaiting done each time before the channel is read, which may wait
+     */
+    static FrameReader trusting(ReadableByteChannel channel, int generation, int limit, Runnable beforeWaiting) {
+        return new FrameReader(channel, generation, limit, Integer.MAX_VALUE, beforeWaiting);
+    }
+
+    /** Whether the next frame is here as a whole, and will be read without waiting. */
+    boolean hasNext() {
+        return Header.isWhole(buffer);
     }
 
     /** Waits for the next frame; null at the end of the stream. A stream that ends within a frame is an error. */
@@ -117,6 +128,7 @@ public final class FrameReader {
         if (buffer.remaining() >= wanted) {
             return true;
         }
+        beforeWaiting.run();
         buffer.compact();
         try {
             while (buffer.position() < wanted) {

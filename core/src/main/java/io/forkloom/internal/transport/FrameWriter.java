@@ -84,6 +84,26 @@ public final class FrameWriter implements AutoCloseable {
         }
     }
 
+    /** Writes more than frames to a channel. */
+    @FunctionalInterface
+    interface Writing {
+        void to(SocketChannel channel) throws IOException;
+    }
+
+    /** Of a blocking writer: writes something between two frames that were enqueued. */
+    void write(Writing frames) {
+        writing.lock();
+        try {
+            if (!closed) {
+                frames.to(channel);
+            }
+        } catch (IOException e) {
+            close();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** See the class. */
     public void flush() {
         if (helper == null) {

@@ -2,6 +2,7 @@ package io.forkloom.internal.transport;
 
 import io.forkloom.event.Progress;
 import io.forkloom.internal.time.Ticks;
+import io.forkloom.internal.wire.Frame.Answer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.invoke.MethodHandles;
@@ -11,6 +12,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,9 +37,12 @@ import java.util.Optional;
  * The worker claims a ticket before it touches the call; the pool withdraws all that were not claimed. Both are one
  * compare-and-set on the cursor, so a call is either started or withdrawn, never both, and the pool knows which without
  * asking: when the worker computes, hangs, or is gone.
+ *
+ * <p>Behind the page is the worker's {@link Outbox}.
  */
 public final class Ledger {
-    private static final int BYTES = 4096;
+    private static final int BYTES = 64 * 1024;
+    private static final int OUTBOX = 4096;
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CURSOR = 0;
     private static final int END = 8;
@@ -85,7 +90,7 @@ public final class Ledger {
 
     /** For a worker that is a thread of this JVM. */
     public static Ledger inMemory() {
-        var ledger = new Ledger(ByteBuffer.allocateDirect(BYTES));
+        var ledger = new Ledger(ByteBuffer.allocateDirect(OUTBOX));
         ledger.withdraw(1);
         return ledger;
     }
@@ -95,6 +100,16 @@ public final class Ledger {
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             return map(channel);
         }
+    }
+
+    /** Answers that are not sent: for the worker. */
+    Outbox outbox() {
+        return new Outbox(page.slice(OUTBOX, BYTES - OUTBOX));
+    }
+
+    /** For the pool, when the worker is gone: its answers to calls above this one, as far as they were not sent. */
+    public List<Answer> unsent(long ticket, int generation) {
+        return outbox().after(ticket, generation);
     }
 
     private static Ledger map(FileChannel channel) throws IOException {

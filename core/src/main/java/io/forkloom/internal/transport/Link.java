@@ -1,9 +1,11 @@
 package io.forkloom.internal.transport;
 
 import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Answer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +20,16 @@ public final class Link implements AutoCloseable {
     private final Ends ends;
     private final int generation;
     private final int limit;
+    private final @Nullable Answers answers;
     private @Nullable FrameReader found;
     private @Nullable FrameWriter reply;
 
     /** The connection that is read, and the one on which the worker writes; in the pool that is the same. */
     record Ends(SocketChannel in, SocketChannel up) {}
 
-    Link(FrameReader reader, FrameWriter writer, Ends ends, int generation, int limit) {
+    /** @param answers by which a worker answers; null in the pool */
+    Link(FrameReader reader, FrameWriter writer, @Nullable Answers answers, Ends ends, int generation, int limit) {
+        this.answers = answers;
         this.reader = reader;
         this.writer = writer;
         this.ends = ends;
@@ -40,6 +45,16 @@ public final class Link implements AutoCloseable {
     /** For a worker: as {@link #read}, with the next call that is its own to run. */
     public @Nullable Frame read(Ledger ledger) throws IOException {
         return reader.read(ledger::claim);
+    }
+
+    /** Whether the next frame will be read without waiting. */
+    public boolean hasNext() {
+        return reader.hasNext();
+    }
+
+    /** For a worker: sends the answer soon, at the latest before it waits in {@link #read}. */
+    public void answer(Answer answer) {
+        Objects.requireNonNull(answers).send(answer, reader.hasNext());
     }
 
     /** Appends; see {@link FrameWriter}. */
@@ -59,7 +74,7 @@ public final class Link implements AutoCloseable {
     /** For a worker: sends a question and waits for what comes back. One thread at a time, which nobody interrupts. */
     public Frame ask(Frame question) throws IOException {
         if (found == null) {
-            found = FrameReader.trusting(ends.up, generation, limit);
+            found = FrameReader.trusting(ends.up, generation, limit, () -> {});
         }
         send(question);
         var answer = found.read();

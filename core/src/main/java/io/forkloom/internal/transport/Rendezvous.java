@@ -103,7 +103,7 @@ public final class Rendezvous implements AutoCloseable {
                 }
                 var writer = FrameWriter.nonBlocking(down, generation, name);
                 guests.clear(); // from here on they belong to the link
-                return new Link(reader, writer, new Link.Ends(up, up), generation, limit);
+                return new Link(reader, writer, null, new Link.Ends(up, up), generation, limit);
             }
         } catch (IOException | RuntimeException | Error e) {
             dismiss();
@@ -150,15 +150,17 @@ public final class Rendezvous implements AutoCloseable {
     }
 
     /** For a worker: connects, and says who it is. */
-    public static Link connect(Path socket, byte[] secret, int generation, int limit) throws IOException {
+    public static Link connect(Path socket, Ledger ledger, byte[] secret, int generation, int limit)
+            throws IOException {
         var address = UnixDomainSocketAddress.of(socket);
         var down = SocketChannel.open(address);
         var up = SocketChannel.open(address);
         greet(FrameWriter.blocking(down, generation), secret);
         var writer = FrameWriter.blocking(up, generation);
         greet(writer, secret);
-        var reader = FrameReader.trusting(down, generation, limit);
-        return new Link(reader, writer, new Link.Ends(down, up), generation, limit);
+        var answers = new Answers(writer, ledger.outbox(), generation);
+        var reader = FrameReader.trusting(down, generation, limit, answers::flush);
+        return new Link(reader, writer, answers, new Link.Ends(down, up), generation, limit);
     }
 
     private static void greet(FrameWriter writer, byte[] secret) {

@@ -79,6 +79,16 @@ public record Header(int length, int kind, int flags, int generation, long id, l
         }
     }
 
+    /** Whether a little-endian buffer holds a header and its payload. */
+    public static boolean isWhole(ByteBuffer buffer) {
+        if (buffer.remaining() < BYTES) {
+            return false;
+        }
+        int at = buffer.position();
+        boolean tail = buffer.get(at + Integer.BYTES + 1) >>> TAIL_SHIFT != 0;
+        return buffer.getInt(at) <= buffer.remaining() - (tail ? MOST_BYTES : BYTES);
+    }
+
     /** Takes a header from a little-endian buffer that holds one, and refuses what cannot be one. */
     public static Header take(ByteBuffer buffer, int limit) throws ProtocolException {
         int length = buffer.getInt();

@@ -12,6 +12,7 @@ import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
+import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
@@ -102,7 +103,11 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
         // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
         var met = Rendezvous.connect(
-                Path.of(bootstrap.socket()), bootstrap.secret(), bootstrap.generation(), bootstrap.messageLimit());
+                Path.of(bootstrap.socket()),
+                page,
+                bootstrap.secret(),
+                bootstrap.generation(),
+                bootstrap.messageLimit());
         link = met;
         var id = new WorkerId(bootstrap.slot(), bootstrap.generation());
         var inquiry = new Inquiry(met);
@@ -150,7 +155,7 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
             throws IOException {
         // No switch: the JVM would spend some 10 ms on its first one, while somebody waits for the first answer.
         if (frame instanceof Call(long ticket, long function, Payload payload)) {
-            link.send(answer(runner, claims, ticket, function, payload));
+            link.answer(answer(runner, claims, ticket, function, payload));
         } else if (frame instanceof Function(long id, byte[] definition)) {
             runner.define(id, definition);
         } else if (frame instanceof Forget(long broadcast)) {
@@ -163,7 +168,7 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         return frame != null;
     }
 
-    private Frame answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {
+    private Answer answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {
         output.begin(ticket);
         errorOutput.begin(ticket);
         thread.beginTask(ticket);

@@ -223,7 +223,7 @@ class PlainTest {
 
     @Test
     void what_no_array_can_hold_is_refused_before_it_is_written() {
-        assertThatThrownBy(() -> Plain.checked("the arguments of X::y", 1L << 31))
+        assertThatThrownBy(() -> Plain.checked(() -> "the arguments of X::y", 1L << 31))
                 .isInstanceOf(CodecException.class)
                 .hasMessageContaining("2 GiB");
     }

@@ -9,6 +9,7 @@ import io.forkloom.internal.dispatch.TaskState.Ended;
 import io.forkloom.internal.dispatch.TaskState.Given;
 import io.forkloom.internal.dispatch.TaskState.Waiting;
 import io.forkloom.internal.supervise.Departure;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +75,7 @@ class AnnexTest {
 
         void answer(ScriptedWorker worker) {
             worker.turnedTo = worker.given.getLast();
-            floor.answered(worker, worker.given.getLast(), new Ending.Answered(false, "value"), 1, 0, after);
+            floor.answered(worker, List.of(new Answered(worker.given.getLast(), false, 1, "value")), 0, after);
         }
 
         boolean serves(ScriptedWorker worker) {

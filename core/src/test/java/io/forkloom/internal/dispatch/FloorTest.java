@@ -8,7 +8,9 @@ import io.forkloom.internal.dispatch.TaskState.Ended;
 import io.forkloom.internal.dispatch.TaskState.Given;
 import io.forkloom.internal.dispatch.TaskState.Waiting;
 import io.forkloom.internal.supervise.Departure;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class FloorTest {
     }
 
     private void answer(ScriptedWorker by, long ticket) {
-        floor.answered(by, ticket, new Ending.Answered(false, "value"), 1, 0, after);
+        floor.answered(by, List.of(new Answered(ticket, false, 1, "value")), 0, after);
     }
 
     @Test

@@ -16,11 +16,19 @@ class PaceTest {
     @Test
     void tiny_functions_go_many_ahead_short_ones_one_long_ones_none() {
         ran(16, 10_000);
+        assertThat(pace.ahead()).isEqualTo(75);
+        ran(200, 49_000);
         assertThat(pace.ahead()).isEqualTo(15);
         ran(200, 500_000);
         assertThat(pace.ahead()).isEqualTo(1);
         ran(200, 5_000_000);
         assertThat(pace.ahead()).isZero();
+    }
+
+    @Test
+    void however_tiny_a_function_is_there_is_a_bound() {
+        ran(16, 0);
+        assertThat(pace.ahead()).isEqualTo(255);
     }
 
     @Test

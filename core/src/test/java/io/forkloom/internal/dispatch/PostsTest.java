@@ -8,11 +8,11 @@ import io.forkloom.internal.supervise.Departure;
 import io.forkloom.internal.supervise.ThreadWorker;
 import io.forkloom.internal.supervise.Worker;
 import io.forkloom.internal.supervise.WorkerEvents;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +26,7 @@ class PostsTest {
         public void ready(Worker<ThreadWorker.Call> worker, long pid, Duration after) {}
 
         @Override
-        public void answered(
-                Worker<ThreadWorker.Call> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {}
+        public void answered(Worker<ThreadWorker.Call> worker, List<Answered> answers) {}
 
         @Override
         public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.event.PoolEvent;
 import io.forkloom.event.WorkerId;
+import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import io.forkloom.internal.time.Alarms;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,8 +46,7 @@ class SupervisorTest {
         }
 
         @Override
-        public void answered(
-                Worker<ThreadWorker.Call> worker, long ticket, boolean failed, long nanos, @Nullable Object payload) {}
+        public void answered(Worker<ThreadWorker.Call> worker, List<Answered> answers) {}
 
         @Override
         public void printed(Worker<ThreadWorker.Call> worker, long ticket, boolean error, String line) {}

@@ -207,7 +207,7 @@ class LinkTest {
     void a_stranger_without_the_secret_is_refused() throws Exception {
         try (var other = listening()) {
             var stranger = CompletableFuture.runAsync(() -> {
-                try (var link = Rendezvous.connect(other.socket(), new byte[32], 3, LIMIT)) {
+                try (var link = Rendezvous.connect(other.socket(), other.ledger(), new byte[32], 3, LIMIT)) {
                     link.read();
                 } catch (IOException e) {
                     // refused, as it should be
@@ -239,7 +239,7 @@ class LinkTest {
 
     private Link connect(byte[] secret) {
         try {
-            return Rendezvous.connect(rendezvous.socket(), secret, 3, LIMIT);
+            return Rendezvous.connect(rendezvous.socket(), rendezvous.ledger(), secret, 3, LIMIT);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
