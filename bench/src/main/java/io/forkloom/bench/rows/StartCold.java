@@ -5,6 +5,7 @@ import io.forkloom.bench.Figure;
 import io.forkloom.bench.Measurement;
 import io.forkloom.bench.Scale;
 import io.forkloom.bench.Unit;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,13 +120,18 @@ final class StartCold implements Measurement {
             System.out.println(first + " " + openAndCall(caches));
         }
 
-        /** Where no cache can be had, as from folders of classes, the pool is measured without one. */
+        /** From folders of classes no cache can be had: then the pool is measured without one. */
         private static void make(Path caches) throws Exception {
             try (var _ = ProcessPool.open(c -> c.workers(2).aotCache(caches))) {
-                for (int looks = 0; looks < MOST_LOOKS && isMissing(caches); looks++) {
+                for (int looks = 0; looks < MOST_LOOKS && onlyJars() && isMissing(caches); looks++) {
                     Thread.sleep(LOOK_MILLIS);
                 }
             }
+        }
+
+        private static boolean onlyJars() {
+            return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                    .noneMatch(part -> Files.isDirectory(Path.of(part)));
         }
 
         private static boolean isMissing(Path caches) throws IOException {

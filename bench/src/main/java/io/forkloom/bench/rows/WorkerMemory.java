@@ -12,7 +12,7 @@ final class WorkerMemory implements Measurement {
     private static final int WORKERS = 4;
 
     /** Every ten seconds the JVM gives back what its compilers have used. */
-    private static final long SETTLED_MILLIS = 12_000;
+    private static final int SETTLED_MILLIS = 12_000;
 
     @Override
     public List<Figure> figures() {
@@ -36,7 +36,7 @@ final class WorkerMemory implements Measurement {
         return () -> {
             try (var staffed = Staffed.open(WORKERS, c -> c.workers(WORKERS))) {
                 staffed.workOnce(WORKERS);
-                Thread.sleep(SETTLED_MILLIS);
+                Thread.sleep(scale.of(SETTLED_MILLIS, 100));
                 double sum = 0;
                 for (long pid : staffed.pids()) {
                     sum += Staffed.pssMebibytes(pid);
