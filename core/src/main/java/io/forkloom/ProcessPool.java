@@ -1,6 +1,8 @@
 package io.forkloom;
 
 import io.forkloom.internal.dispatch.Dispatcher;
+import io.forkloom.internal.supervise.Aot;
+import io.forkloom.internal.supervise.AotTraining;
 import io.forkloom.internal.supervise.DebugPort;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
@@ -44,10 +46,12 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     private static final Duration FOR_EVER = Duration.ofDays(10_000);
 
     private final Optional<DebugPort> debug;
+    private final Optional<AotTraining> training;
 
-    private ProcessPool(Parts<RemoteCall> parts, Optional<DebugPort> debug) {
+    private ProcessPool(Parts<RemoteCall> parts, Optional<DebugPort> debug, Optional<AotTraining> training) {
         super(parts, TaskOptions.NONE);
         this.debug = debug;
+        this.training = training;
     }
 
     public static ProcessPool open() {
@@ -85,9 +89,13 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         var border = plain.carrying(config.context);
         var spec = spec(config, plain, debug);
         var events = new Events(config.name);
+        var training = AotTraining.of(spec);
         var dispatcher = new Dispatcher<RemoteCall>(
                 config.settings(),
-                alarms -> (id, heap, told) -> ProcessWorker.start(id, spec.withHeap(heap), alarms, told),
+                alarms -> {
+                    training.ifPresent(each -> each.follow(alarms));
+                    return (id, heap, told) -> ProcessWorker.start(id, spec.withHeap(heap), alarms, told);
+                },
                 config.budget(),
                 config.name,
                 events);
@@ -102,12 +110,14 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 border,
                 dispatcher,
                 events);
-        return new ProcessPool(parts, debug);
+        return new ProcessPool(parts, debug, training);
     }
 
     @Override
     public void close() {
+        training.ifPresent(AotTraining::stop);
         closeAll();
+        training.ifPresent(AotTraining::close);
         debug.ifPresent(DebugPort::close);
     }
 
@@ -156,12 +166,14 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 Map.copyOf(config.environment),
                 config.directory,
                 Preparation.cross(border, config.initializer, config.makers()),
+                new Rehearsal(border),
                 border,
                 border.accepted(),
                 border.messageLimit(),
                 debug.isPresent() ? FOR_EVER : config.startLimit,
                 config.reports,
-                sink(config.output));
+                sink(config.output),
+                config.aotCache.<Aot>map(Aot.Use::new).orElseGet(Aot.None::new));
     }
 
     // What tasks print belongs to the program; the pool itself prints nothing.

@@ -2,6 +2,7 @@ package io.forkloom;
 
 import io.forkloom.internal.dispatch.Staffing;
 import io.forkloom.internal.dispatch.Staffing.Lifetime;
+import io.forkloom.internal.supervise.AotFolder;
 import io.forkloom.internal.supervise.ReportFolder;
 import io.forkloom.internal.supervise.RestartBudget;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     WorkerOutput output = WorkerOutput.INHERIT;
     Optional<ReportFolder> reports = Optional.empty();
     boolean nested;
+    Optional<AotFolder> aotCache = Optional.empty();
     OptionalInt debugPort = OptionalInt.empty();
     private int fewest;
     private int spares;
@@ -260,6 +262,21 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
     /** What becomes of what workers print; handed on if not set. */
     public ProcessPoolConfig output(WorkerOutput value) {
         output = value;
+        return this;
+    }
+
+    /**
+     * Keeps AOT caches of the workers' JVMs in this folder, with which they start in less time. Programs may share it: there
+     * is one for each JDK, class path and set of options, at most eight of 256 MiB in all; the folder is made, for the user
+     * alone, if it does not exist. None is used if not set.
+     *
+     * <p>A cache that is missing is made in the background, a second after the pool was opened, by one more JVM of
+     * lowest priority that does nothing of the user's and ends with the pool at the latest; workers that start later use
+     * it. Nothing is said where that does not work: for a class path that has folders, for modules, with options that
+     * choose an archive, an agent or a log, and where others can write to the folder.
+     */
+    public ProcessPoolConfig aotCache(Path folder) {
+        aotCache = Optional.of(new AotFolder(folder));
         return this;
     }
 

@@ -11,6 +11,9 @@ import java.util.Optional;
 final class WorkerMemory implements Measurement {
     private static final int WORKERS = 4;
 
+    /** Every ten seconds the JVM gives back what its compilers have used. */
+    private static final int SETTLED_MILLIS = 12_000;
+
     @Override
     public List<Figure> figures() {
         return List.of(new Figure("worker.memory", Unit.MEBIBYTES));
@@ -33,7 +36,7 @@ final class WorkerMemory implements Measurement {
         return () -> {
             try (var staffed = Staffed.open(WORKERS, c -> c.workers(WORKERS))) {
                 staffed.workOnce(WORKERS);
-                Thread.sleep(1_000); // what is to settle has settled
+                Thread.sleep(scale.of(SETTLED_MILLIS, 100));
                 double sum = 0;
                 for (long pid : staffed.pids()) {
                     sum += Staffed.pssMebibytes(pid);

@@ -3,6 +3,7 @@ package io.forkloom.cli.crawl;
 import io.forkloom.ProcessPool;
 import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
+import io.forkloom.cli.CacheFolder;
 import io.forkloom.cli.Console;
 import io.forkloom.pipeline.Account;
 import io.forkloom.pipeline.DeadLetter;
@@ -37,7 +38,8 @@ final class Crawl {
         long begin = System.nanoTime();
         var budget = MemoryBudget.forPagesOf(plan.fetch().maxSize());
         try (var delivery = Delivery.open(plan.destination(), console);
-                var pool = ProcessPool.open(config -> plan.parse().configure(config, plan.fetch()));
+                var pool = ProcessPool.open(
+                        config -> plan.parse().configure(config.aotCache(CacheFolder.ofWorkers()), plan.fetch()));
                 var fetcher = new Fetcher(plan.fetch(), plan.parse().kind(), budget)) {
             var crawl = new Crawl(plan, pool, fetcher, delivery, watcher);
             Account account = crawl.flow(console, stop);

@@ -15,6 +15,7 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Question;
+import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
 import io.forkloom.internal.wire.ProtocolException;
 import io.forkloom.internal.wire.RemoteCall;
@@ -61,6 +62,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** It found no room for the process. */
     private boolean shortage;
 
+    private boolean started;
     private boolean buried;
     /** Read, and not told yet. */
     private final List<Answered> answers = new ArrayList<>();
@@ -112,6 +114,9 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
                 recover();
+                if (!started && child.reason().isEmpty()) {
+                    spec.aot().distrust(spec);
+                }
                 if (shortage) {
                     departure = departure.forShortage();
                 }
@@ -132,7 +137,11 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             long from = Ticks.now();
             var problem = meet();
             if (problem.isEmpty()) {
+                started = true;
                 events.ready(this, child.process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
+                if (!watch().isUsed()) {
+                    Meeting.rehearse(link(), spec);
+                }
                 serve();
             }
             return problem;
@@ -225,20 +234,20 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             case null -> {
                 return false;
             }
-            case Answer answer -> {
-                answers.add(toAnswered(answer));
-                if (!current.hasNext() || answers.size() >= MOST_AT_ONCE) {
-                    hand(answers);
-                    answers.clear();
-                }
-            }
+            case Answer answer -> answers.add(toAnswered(answer));
             case ThreadDump(byte[] text) -> {
                 evidence.witness(new String(text, StandardCharsets.UTF_8));
                 child.kill(); // that was what it was spared for
             }
             case Question question -> desk.serve(question, current);
+            case Rehearsed _ -> {}
             default ->
                 throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
+        }
+        // After a frame of any kind: before the next read waits, nothing may be left.
+        if (!answers.isEmpty() && (!current.hasNext() || answers.size() >= MOST_AT_ONCE)) {
+            hand(answers);
+            answers.clear();
         }
         return true;
     }

@@ -97,6 +97,21 @@ public final class ProgramPath {
                 file, String.join("\n", words.stream().map(ProgramPath::quoted).toList()), NATIVE);
     }
 
+    /**
+     * Jars and what they were when the pool was opened, if the class path has nothing else: what an AOT cache is made for.
+     */
+    Optional<String> jars() {
+        if (modules.isPresent() || packed.isPresent()) {
+            return Optional.empty();
+        }
+        for (var part : classPath) {
+            if (Files.isDirectory(part)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(join(classPath) + stamps);
+    }
+
     /** The last words of the command. */
     List<String> main(String mainClass) {
         return modules.map(present -> present.main(mainClass)).orElse(List.of(mainClass));

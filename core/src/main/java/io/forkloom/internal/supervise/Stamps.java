@@ -36,6 +36,16 @@ final class Stamps {
         }
     }
 
+    /** The same for jars in the same state. */
+    @Override
+    public String toString() {
+        var text = new StringBuilder();
+        for (var stamp : stamps.values()) {
+            text.append(' ').append(stamp.size).append(' ').append(stamp.changed.toMillis());
+        }
+        return text.toString();
+    }
+
     private static Stamp stamp(Path file) throws IOException {
         return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * How to start a worker process.
@@ -25,12 +26,14 @@ import java.util.function.BiConsumer;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
+ * @param rehearsal what a worker runs before its first task, where it has the time
  * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
  * @param startLimit how long a worker may take to become ready
  * @param reports where files about the ends of workers are kept
  * @param output takes lines; true for standard error
+ * @param aot what the JVM has to do with AOT caches
  */
 public record WorkerSpec(
         String poolName,
@@ -43,12 +46,14 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
+        Supplier<List<RemoteCall>> rehearsal,
         ResourceSource resources,
         String accepted,
         int messageLimit,
         Duration startLimit,
         Optional<ReportFolder> reports,
-        BiConsumer<Boolean, String> output) {
+        BiConsumer<Boolean, String> output,
+        Aot aot) {
 
     /** By name: the engine does not import the worker. */
     private static final String MAIN = "io.forkloom.internal.worker.WorkerMain";
@@ -66,6 +71,15 @@ public record WorkerSpec(
             "-XX:+ErrorFileToStderr", // the crash log is evidence for us, not a file in the user's folder
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData", // a file in /tmp that a killed JVM leaves behind
+            "-XX:+UnlockDiagnosticVMOptions", // for the next two
+            // The JDK's class archive where it was made for: moving it costs a start 6 ms, and a worker 5 MB.
+            "-XX:ArchiveRelocationMode=0",
+            // ms: a thread that wakes four times a second takes most of what an idle worker takes of a processor.
+            "-XX:AsyncDeflationInterval=2000",
+            // ms: what the compilers have used, 5 MB after a start, goes back. Where a system cannot do that, it is
+            // silent.
+            "-XX:TrimNativeHeapInterval=10000",
+            "-Xlog:trimnative=off",
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
@@ -94,12 +108,55 @@ public record WorkerSpec(
                         environment,
                         directory,
                         initializer,
+                        rehearsal,
                         resources,
                         accepted,
                         messageLimit,
                         startLimit,
                         reports,
-                        output);
+                        output,
+                        aot);
+    }
+
+    /** One that does nothing of the user's: it makes the cache, and nobody waits for it. */
+    WorkerSpec making(Path cache) {
+        return new WorkerSpec(
+                poolName,
+                program,
+                heap,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                workers,
+                options,
+                environment,
+                directory,
+                Optional.empty(),
+                rehearsal,
+                resources,
+                accepted,
+                messageLimit,
+                startLimit,
+                Optional.empty(),
+                (error, line) -> {},
+                new Aot.Make(cache));
+    }
+
+    /** Two workers with the same key can use the same AOT cache; empty where there can be none. */
+    Optional<String> aotKey() {
+        var path = program.jars();
+        if (path.isEmpty() || options.stream().anyMatch(AotFolder::isForbiddenWith)) {
+            return Optional.empty();
+        }
+        var words = new ArrayList<String>();
+        words.add(path.get());
+        words.addAll(OPTIONS);
+        words.add(heapOption());
+        words.addAll(options);
+        return Optional.of(AotFolder.key(words));
+    }
+
+    private String heapOption() {
+        return heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers));
     }
 
     /**
@@ -122,11 +179,11 @@ public record WorkerSpec(
     }
 
     private List<String> command(WorkerId id, Path arguments) {
-        var command = new ArrayList<String>();
+        var command = new ArrayList<>(aot.launcher());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("@" + arguments); // first: no option of the user can forbid it
         command.addAll(OPTIONS);
-        command.add(heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers)));
+        command.add(heapOption());
         for (String property : HANDED_ON) {
             var value = System.getProperty(property);
             if (value != null && !value.isEmpty()) {
@@ -138,6 +195,7 @@ public record WorkerSpec(
             command.add("-XX:HeapDumpPath=" + folder.heapDump());
         });
         command.add("-Dio.forkloom.worker=" + id);
+        command.addAll(aot.options(this));
         command.addAll(options);
         larger.ifPresent(bytes -> command.add("-Xmx" + bytes)); // last: that is what it is for
         command.addAll(program.main(MAIN));

@@ -14,6 +14,11 @@ public final class Ticks {
         return System.nanoTime();
     }
 
+    /** The time of day, for comparing with the times of files. */
+    public static long wallMillis() {
+        return System.currentTimeMillis();
+    }
+
     /** For waiting: durations too long for a clock are cut. */
     public static long of(Duration duration) {
         return Math.min(LONGEST, TimeUnit.NANOSECONDS.convert(duration));

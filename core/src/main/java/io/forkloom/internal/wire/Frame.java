@@ -246,6 +246,27 @@ public sealed interface Frame {
         }
     }
 
+    /** Pool: run this, for nobody, so that what the first call needs is there when it comes. */
+    record Rehearse(long function, Payload payload) implements Frame {
+        @Override
+        public int kind() {
+            return 16;
+        }
+
+        @Override
+        public long id() {
+            return function;
+        }
+    }
+
+    /** Worker: what came of it, which is of no use. */
+    record Rehearsed(Payload payload) implements Frame {
+        @Override
+        public int kind() {
+            return 17;
+        }
+    }
+
     /** Pool: this broadcast was closed; a copy of its value is of no more use. */
     record Forget(long broadcast) implements Frame {
         @Override

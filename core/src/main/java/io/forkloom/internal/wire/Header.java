@@ -11,6 +11,8 @@ import io.forkloom.internal.wire.Frame.Hello;
 import io.forkloom.internal.wire.Frame.Interrupt;
 import io.forkloom.internal.wire.Frame.Leave;
 import io.forkloom.internal.wire.Frame.Ready;
+import io.forkloom.internal.wire.Frame.Rehearse;
+import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Frame.ThreadDump;
@@ -46,6 +48,8 @@ import java.nio.ByteBuffer;
  * 13 Leave       pid of the pool
  * 14 Fetch       broadcast
  * 15 Forget      broadcast
+ * 16 Rehearse    function
+ * 17 Rehearsed
  * </pre>
  *
  * Only 6, 7 and 12 have tails. The generation is that of the worker at the other end: a frame of another one is not for us.
@@ -58,7 +62,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
 
     private static final int FLAG = 1;
     private static final int TAIL_SHIFT = 4;
-    private static final int KINDS = 15;
+    private static final int KINDS = 17;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
@@ -153,6 +157,8 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 13 -> new Leave(id);
             case 14 -> new Fetch(id);
             case 15 -> new Forget(id);
+            case 16 -> new Rehearse(id, whole);
+            case 17 -> new Rehearsed(whole);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }

@@ -16,6 +16,7 @@ import io.forkloom.internal.wire.Frame.Answer;
 import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
+import io.forkloom.internal.wire.Frame.Rehearse;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Payload;
 import java.io.FileDescriptor;
@@ -152,17 +153,19 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
 
     private boolean heed(@Nullable Frame frame, TaskRunner runner, Copies copies, Link link, Ledger claims)
             throws IOException {
-        switch (frame) {
-            case null -> {
-                return false;
-            }
-            case Function(long id, byte[] definition) -> runner.define(id, definition);
-            case Forget(long broadcast) -> copies.forget(broadcast);
-            case Call(long ticket, long function, Payload payload) ->
-                link.answer(answer(runner, claims, ticket, function, payload));
-            default -> throw new IOException("a pool sent " + frame.getClass().getSimpleName());
+        // No switch: the JVM would spend some 10 ms on its first one, while somebody waits for the first answer.
+        if (frame instanceof Call(long ticket, long function, Payload payload)) {
+            link.answer(answer(runner, claims, ticket, function, payload));
+        } else if (frame instanceof Function(long id, byte[] definition)) {
+            runner.define(id, definition);
+        } else if (frame instanceof Forget(long broadcast)) {
+            copies.forget(broadcast);
+        } else if (frame instanceof Rehearse(long function, Payload payload)) {
+            link.send(runner.rehearse(function, payload));
+        } else if (frame != null) {
+            throw new IOException("a pool sent " + frame.getClass().getSimpleName());
         }
-        return true;
+        return frame != null;
     }
 
     private Answer answer(TaskRunner runner, Ledger page, long ticket, long function, Payload payload) {

@@ -34,7 +34,9 @@ class HeaderTest {
                 new Frame.Found(false, Payload.of(BYTES)),
                 new Frame.Leave(42),
                 new Frame.Fetch(42),
-                new Frame.Forget(Long.MAX_VALUE));
+                new Frame.Forget(Long.MAX_VALUE),
+                new Frame.Rehearse(7, Payload.of(BYTES)),
+                new Frame.Rehearsed(Payload.of(BYTES)));
     }
 
     @ParameterizedTest
@@ -109,7 +111,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 16, 255})
+    @ValueSource(ints = {0, 18, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))

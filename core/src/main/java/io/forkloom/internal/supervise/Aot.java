@@ -1,0 +1,58 @@
+package io.forkloom.internal.supervise;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What the JVM of a worker has to do with AOT caches. */
+public sealed interface Aot {
+    /** The JVM says nothing of a cache that it cannot use: then it starts as it would without. */
+    List<String> SILENT = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
+
+    /** More options, before the user's own. */
+    default List<String> options(WorkerSpec spec) {
+        return List.of();
+    }
+
+    /** What stands before the command. */
+    default List<String> launcher() {
+        return List.of();
+    }
+
+    /** A worker with these options did not start. */
+    default void distrust(WorkerSpec spec) {}
+
+    record None() implements Aot {}
+
+    /** The cache in this folder, where there is one for it. */
+    record Use(AotFolder folder) implements Aot {
+        @Override
+        public List<String> options(WorkerSpec spec) {
+            var file = spec.aotKey().flatMap(folder::find);
+            if (file.isEmpty()) {
+                return List.of();
+            }
+            return List.of("-XX:AOTCache=" + file.get(), SILENT.get(0), SILENT.get(1));
+        }
+
+        @Override
+        public void distrust(WorkerSpec spec) {
+            spec.aotKey().ifPresent(folder::distrust);
+        }
+    }
+
+    /** At its end it writes this file. */
+    record Make(Path file) implements Aot {
+        private static final Path NICE = Path.of("/usr/bin/nice");
+
+        @Override
+        public List<String> options(WorkerSpec spec) {
+            return List.of("-XX:AOTCacheOutput=" + file, SILENT.get(0), SILENT.get(1));
+        }
+
+        @Override
+        public List<String> launcher() {
+            return Files.isExecutable(NICE) ? List.of(NICE.toString(), "-n", "19") : List.of();
+        }
+    }
+}
