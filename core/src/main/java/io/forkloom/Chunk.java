@@ -1,6 +1,7 @@
 package io.forkloom;
 
 import io.forkloom.internal.codec.Thrown;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Several arguments of a map as one task: each has an outcome of its own, unless the worker dies. */
@@ -12,23 +13,25 @@ final class Chunk {
             TaskFunction<@Nullable Object, @Nullable Object> function, @Nullable Object[] arguments)
             throws InterruptedException {
         var results = new @Nullable Object[arguments.length];
+        var context = TaskContext.find();
         for (int i = 0; i < arguments.length; i++) {
             try {
                 results[i] = function.apply(arguments[i]);
             } catch (OutOfMemoryError e) {
                 throw e;
             } catch (Throwable e) { // whatever a task throws is its outcome
-                stopWhereAsked(e);
+                stopWhereAsked(context, e);
                 results[i] = new Thrown(e);
             }
-            stopWhereAsked(null);
+            stopWhereAsked(context, null);
         }
         return results;
     }
 
     /** The soft limit is that of the whole chunk, and so is the end that it brings. */
-    private static void stopWhereAsked(@Nullable Throwable thrown) throws InterruptedException {
-        if (TaskContext.find().filter(TaskContext::isCancelled).isPresent()) {
+    private static void stopWhereAsked(Optional<TaskContext> context, @Nullable Throwable thrown)
+            throws InterruptedException {
+        if (context.isPresent() && context.get().isCancelled()) {
             var stop = new InterruptedException("the soft limit of a chunk has passed");
             stop.initCause(thrown);
             throw stop;

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class BatchIT extends FaultCase {
     private static final int HALT = -1;
     private static final int PASS = -2;
+    private static final int INTERRUPT = -3;
 
     /** All of one function, as many of which are given ahead as tiny ones may be. */
     static int step(int number, String door) throws Exception {
@@ -21,6 +22,10 @@ class BatchIT extends FaultCase {
             Runtime.getRuntime().halt(9);
         } else if (number == PASS) {
             new Gate.Door(door).pass("a step");
+        } else if (number == INTERRUPT) {
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> !thread.equals(Thread.currentThread()))
+                    .forEach(Thread::interrupt);
         }
         return number;
     }
@@ -67,6 +72,20 @@ class BatchIT extends FaultCase {
             gate.open();
             assertThat(held.join()).isEqualTo(PASS);
             assertCompleted(behind);
+        }
+    }
+
+    @Test
+    void a_task_that_interrupts_every_other_thread_costs_nothing() throws Exception {
+        try (var pool = open(1, c -> c.queue(10_000, "64m"))) {
+            for (int i = 0; i < 10; i++) {
+                var before = steps(pool, 2_000);
+                var interrupts = submit(pool, INTERRUPT, "");
+                assertCompleted(steps(pool, 2_000));
+                assertCompleted(before);
+                assertThat(interrupts.join()).isEqualTo(INTERRUPT);
+            }
+            assertThat(pool.stats().started()).isEqualTo(1);
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,6 +258,29 @@ class StartIT extends FaultCase {
         }
     }
 
+    /** It is made while the process starts. */
+    private static Path awaitPrivateFolder() throws java.io.IOException {
+        while (true) {
+            var folder = privateFolder();
+            if (folder.isPresent()) {
+                return folder.get();
+            }
+            LockSupport.parkNanos(1_000_000); // nobody tells of it
+        }
+    }
+
+    /** Connects to the socket of a pool whose worker has not done so yet. */
+    private static SocketChannel stranger() throws java.io.IOException {
+        var socket = UnixDomainSocketAddress.of(awaitPrivateFolder().resolve("s"));
+        while (true) {
+            try {
+                return SocketChannel.open(socket);
+            } catch (java.net.SocketException e) {
+                LockSupport.parkNanos(1_000_000); // it is not there yet
+            }
+        }
+    }
+
     @Test
     void the_folder_of_the_socket_is_private_and_gone_once_a_worker_has_connected(@TempDir Path folder)
             throws Exception {
@@ -264,7 +288,7 @@ class StartIT extends FaultCase {
                 var pool = open(1, pause::into)) {
             var handle = pool.submit(Work::square, 3);
             pause.await();
-            var secret = privateFolder().orElseThrow();
+            var secret = awaitPrivateFolder();
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
                     .isEqualTo("rwx------");
             pause.release();
@@ -280,9 +304,7 @@ class StartIT extends FaultCase {
                 var probe = new EventProbe(pool)) {
             var handle = pool.submit(Work::square, 3);
             pause.await();
-            var socket =
-                    UnixDomainSocketAddress.of(privateFolder().orElseThrow().resolve("s"));
-            try (var stranger = SocketChannel.open(socket)) {
+            try (var stranger = stranger()) {
                 stranger.write(ByteBuffer.wrap(
                         "let me in, I am a worker, really!".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
                 pause.release();
@@ -306,9 +328,7 @@ class StartIT extends FaultCase {
                 })) {
             var handle = pool.submit(Work::square, 3);
             pause.await();
-            var socket =
-                    UnixDomainSocketAddress.of(privateFolder().orElseThrow().resolve("s"));
-            try (var _ = SocketChannel.open(socket)) {
+            try (var _ = stranger()) {
                 pause.release();
                 pause.await();
                 pause.release();

@@ -38,7 +38,7 @@ final class MapChunked implements Measurement {
     private static PoolSession.Work best(ProcessPool pool, int trial, int items) throws Exception {
         int best = CHUNKS.getFirst();
         double highest = 0;
-        for (int repeat = 0; repeat < 2; repeat++) { // the first time warms up
+        for (int repeat = 0; repeat < 4; repeat++) { // those before the last warm up
             highest = 0;
             for (int chunk : CHUNKS) {
                 double rate = rate(pool, trial, chunk);

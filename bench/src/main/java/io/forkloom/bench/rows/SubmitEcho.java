@@ -27,7 +27,7 @@ record SubmitEcho(String name, int bytes, int tasks) implements Measurement {
         int count = scale.of(tasks, 20);
         var pool = ProcessPool.open(c -> c.workers(2).queue(count, "256m"));
         var data = new byte[bytes];
-        return PoolSession.warm(pool, scale.of(5, 1), same ->
+        return PoolSession.warm(pool, scale.of(40, 1), same ->
                 new double[] {Caller.rate(count, () -> flood(same, data, count))});
     }
 

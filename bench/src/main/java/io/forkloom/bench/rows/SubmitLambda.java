@@ -26,7 +26,7 @@ final class SubmitLambda implements Measurement {
     public Session open(Scale scale) throws Exception {
         int tasks = scale.of(20_000, 50);
         var pool = ProcessPool.open(c -> c.workers(2).queue(tasks, "64m"));
-        return PoolSession.warm(pool, scale.of(10, 1), same ->
+        return PoolSession.warm(pool, scale.of(60, 1), same ->
                 new double[] {Caller.rate(tasks, () -> flood(same, tasks))});
     }
 

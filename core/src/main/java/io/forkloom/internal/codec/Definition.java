@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
-import java.util.regex.Pattern;
 
 /** What a lambda is without its captured values: the names in a {@link SerializedLambda}, with slashes as there. */
 record Definition(
@@ -23,8 +22,11 @@ record Definition(
         String instantiatedType,
         int captured) {
 
-    /** javac's name of the body of a serialisable lambda: its method, a hash, a number. */
-    private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+?)(?:\\$[0-9a-f]{1,8})?\\$\\d+");
+    /** So begins javac's name of the body of a lambda; then comes the method around it, perhaps a hash, and a number. */
+    private static final String LAMBDA = "lambda$";
+
+    private static final String DECIMAL = "0123456789";
+    private static final String HEXADECIMAL = DECIMAL + "abcdef";
 
     static Definition of(SerializedLambda lambda) {
         return new Definition(
@@ -43,12 +45,12 @@ record Definition(
     /** {@code Pages::parse}; {@code a lambda in Main.main} for the body of a lambda. */
     String name() {
         String owner = Snippets.isSnippet(implClass) ? "JShell" : simple(implClass);
-        var lambda = LAMBDA.matcher(implMethod);
-        if (lambda.matches() && Snippets.isSnippet(implClass)) {
+        String around = around(implMethod);
+        if (!around.isEmpty() && Snippets.isSnippet(implClass)) {
             return "a lambda in JShell"; // the method around it is JShell's
         }
-        if (lambda.matches()) {
-            return "a lambda in " + owner + "." + (lambda.group(1).equals("new") ? "<init>" : lambda.group(1));
+        if (!around.isEmpty()) {
+            return "a lambda in " + owner + "." + (around.equals("new") ? "<init>" : around);
         }
         return owner + "::" + (implKind == MethodHandleInfo.REF_newInvokeSpecial ? "new" : implMethod);
     }
@@ -57,7 +59,29 @@ record Definition(
     boolean capturesThis() {
         return captured > 0
                 && implKind != MethodHandleInfo.REF_invokeStatic
-                && LAMBDA.matcher(implMethod).matches();
+                && !around(implMethod).isEmpty();
+    }
+
+    /** The method around the body of a lambda; empty for other methods. No pattern: that would cost each worker's start 4 ms. */
+    private static String around(String method) {
+        int number = method.lastIndexOf('$');
+        if (!method.startsWith(LAMBDA) || number < LAMBDA.length() || !isOf(DECIMAL, method.substring(number + 1))) {
+            return "";
+        }
+        String around = method.substring(LAMBDA.length(), number);
+        int hash = around.lastIndexOf('$');
+        return hash > 0 && around.length() - hash <= 9 && isOf(HEXADECIMAL, around.substring(hash + 1))
+                ? around.substring(0, hash)
+                : around;
+    }
+
+    private static boolean isOf(String digits, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (digits.indexOf(word.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return !word.isEmpty();
     }
 
     private static String simple(String internalName) {

@@ -104,9 +104,10 @@ final class Plain {
 
     /** Bytes that the value takes at the most; exactly, where it is an array of primitives. */
     static long room(@Nullable Object value) {
+        if (isFixed(value)) { // without the switch, as in PlainWriter
+            return value == null ? 1 : value instanceof String string ? 5 + 2L * string.length() : 9;
+        }
         return switch (value) {
-            case null -> 1;
-            case String string -> 5 + 2L * string.length();
             case boolean[] array -> 5 + array.length;
             case byte[] array -> 5 + array.length;
             case short[] array -> 5 + 2L * array.length;
@@ -116,7 +117,7 @@ final class Plain {
             case float[] array -> 5 + 4L * array.length;
             case double[] array -> 5 + 8L * array.length;
             case Object[] array -> room(array);
-            default -> 9;
+            case null, default -> 9;
         };
     }
 
@@ -189,7 +190,7 @@ final class Plain {
     }
 
     /** It cannot be changed, and nobody can tell a copy from it by what it holds. */
-    private static boolean isFixed(@Nullable Object value) {
+    static boolean isFixed(@Nullable Object value) {
         return value == null || value instanceof String || value instanceof Boolean || box(value.getClass()) != NULL;
     }
 

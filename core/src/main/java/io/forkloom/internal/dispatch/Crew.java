@@ -133,9 +133,15 @@ final class Crew<C> {
         task.worker = load.id;
     }
 
-    /** The task that a worker has answered: its first one, or it broke its word. */
+    /** The task that a worker has answered: the first one behind those that it has answered, or it broke its word. */
     QueuedTask<C> answered(Load<C> load, long ticket) {
-        var task = load.tasks.peekFirst();
+        QueuedTask<C> task = null;
+        for (var each : load.tasks) {
+            if (each.ticket > load.answered) {
+                task = each;
+                break;
+            }
+        }
         if (task == null || task.ticket != ticket) {
             throw new UnexpectedAnswerException(
                     "it answered call " + ticket + ", but runs " + (task == null ? "nothing" : "call " + task.ticket));
@@ -143,13 +149,13 @@ final class Crew<C> {
         return task;
     }
 
-    /** The first task of a worker is over. */
+    /** A task of a worker is over: the first, but for such as were struck. */
     void finished(Load<C> load, QueuedTask<C> task) {
-        load.ran(task);
-        load.tasks.removeFirst();
+        load.answered = task.ticket;
+        load.tasks.removeFirstOccurrence(task);
         load.bytes -= task.bytes;
         task.load = null;
-        load.answered = task.ticket;
+        load.ran(task);
         rest(load);
     }
 

@@ -82,29 +82,29 @@ final class Dealer<C> {
     private void give(Load<C> load, QueuedTask<C> task, After<C> after) {
         crew.give(load, task);
         waiting.remove(task);
+        if (load.tasks.size() - load.unsent < BUSY || load.unsent >= BATCH) {
+            send(load, after);
+        }
         if (load.tasks.size() == 1) {
             clocks.turnsTo(task);
         } else if (!load.guarded) {
             guard(load);
-        }
-        if (load.tasks.size() - load.unsent < BUSY || load.unsent >= BATCH) {
-            send(load, after);
         }
     }
 
     /** What was given to the worker is sent, all in one. */
     void send(Load<C> load, After<C> after) {
         if (load.unsent > 0) {
-            load.unsent = 0;
             after.flush(load.worker);
+            load.unsent = 0;
         }
     }
 
     /** What stands behind a call that turns out to be slow waits no longer for it than this. */
     private void guard(Load<C> load) {
-        load.guarded = true;
         long ticket = load.tasks.getFirst().ticket;
         later.after(SLOW, after -> unblock(load, ticket, after));
+        load.guarded = true;
     }
 
     /** Looks whether the worker is still at the call with this ticket. */

@@ -169,13 +169,13 @@ final class Floor<C> implements Clocks.Listener<C> {
         dealer.send(load, after);
     }
 
-    /** Whether it is the end of a task; that of one that was struck was decided before. */
+    /** Whether it is the end of a task; that of one that was struck was decided before, and it stays until its worker is gone. */
     private boolean answered(Load<C> load, Answered answer, After<C> after) {
-        var first = load.tasks.peekFirst();
-        if (first != null && first.ticket == answer.ticket() && !(first.state instanceof Given)) {
+        var task = crew.answered(load, answer.ticket());
+        if (!(task.state instanceof Given)) {
+            load.answered = task.ticket;
             return false;
         }
-        var task = crew.answered(load, answer.ticket());
         task.pace.ran(answer.nanos());
         task.measured = answer.nanos();
         var ending = Endings.of(task, new Ending.Answered(answer.failed(), answer.payload()));

@@ -22,7 +22,6 @@ import io.forkloom.internal.wire.RemoteCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -40,9 +39,6 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Of silence to wait for; a process that writes frames in the name of a dead worker is not listened to for ever. */
     private static final int MOST_ROUNDS = 10;
 
-    /** Answers that are told together: the others' callers wait for the first as little as that takes. */
-    private static final int MOST_AT_ONCE = 64;
-
     private final WorkerId id;
     private final WorkerSpec spec;
     private final Alarms alarms;
@@ -57,6 +53,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     // Of the keeper alone.
     private final Runnable funeral = this::holdFuneral;
+    private final Harvest harvest = new Harvest(this::tell);
     private Departure departure;
     private Optional<String> problem = Optional.empty();
     /** It found no room for the process. */
@@ -64,10 +61,6 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     private boolean started;
     private boolean buried;
-    /** Read, and not told yet. */
-    private final List<Answered> answers = new ArrayList<>();
-    /** The last call that was answered. */
-    private long last;
 
     private volatile @Nullable Link link;
     private volatile @Nullable Ledger ledger;
@@ -113,7 +106,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 stopWatching();
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
-                recover();
+                harvest.recover(Optional.ofNullable(ledger), id.generation());
                 if (!started && child.reason().isEmpty()) {
                     spec.aot().distrust(spec);
                 }
@@ -234,7 +227,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             case null -> {
                 return false;
             }
-            case Answer answer -> answers.add(toAnswered(answer));
+            case Answer answer -> harvest.add(answer);
             case ThreadDump(byte[] text) -> {
                 evidence.witness(new String(text, StandardCharsets.UTF_8));
                 child.kill(); // that was what it was spared for
@@ -245,38 +238,15 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
         }
         // After a frame of any kind: before the next read waits, nothing may be left.
-        if (!answers.isEmpty() && (!current.hasNext() || answers.size() >= MOST_AT_ONCE)) {
-            hand(answers);
-            answers.clear();
+        if (!current.hasNext() || harvest.isLarge()) {
+            harvest.tell();
         }
         return true;
     }
 
-    private static Answered toAnswered(Answer answer) {
-        return new Answered(answer.ticket(), answer.failed(), answer.nanos(), answer.payload());
-    }
-
-    private void hand(List<Answered> answers) {
-        last = answers.getLast().ticket();
-        watch().answered(last);
+    private void tell(List<Answered> answers) {
+        watch().answered(answers.getLast().ticket());
         events.answered(this, answers);
-    }
-
-    /** What a dead worker had answered and not sent. */
-    private void recover() {
-        var page = ledger;
-        if (page != null) {
-            var unsent = page.unsent(last, id.generation()).stream()
-                    .map(ProcessWorker::toAnswered)
-                    .toList();
-            try {
-                if (!unsent.isEmpty()) {
-                    hand(unsent);
-                }
-            } catch (UnexpectedAnswerException e) {
-                // It wrote over this memory: what came before is right, and the rest is not known.
-            }
-        }
     }
 
     private void outOfMemory(MemoryKind passed) {

@@ -15,4 +15,20 @@ public final class Daemons {
                 .inheritInheritableThreadLocals(false)
                 .name(name);
     }
+
+    /** Of a worker, where a task can find every thread of its JVM: an interrupt does nothing to it. Not started. */
+    public static Thread deaf(String name, Runnable work) {
+        var thread = new Deaf(name, work);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static final class Deaf extends Thread {
+        Deaf(String name, Runnable work) {
+            super(null, work, name, 0, false);
+        }
+
+        @Override
+        public void interrupt() {}
+    }
 }

@@ -3,6 +3,7 @@ package io.forkloom.internal.transport;
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Ticks;
 import io.forkloom.internal.wire.Frame.Answer;
+import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +43,12 @@ final class Answers {
         this.generation = generation;
     }
 
-    /** @param more whether the worker has its next call already */
-    void send(Answer answer, boolean more) {
+    /**
+     * Throws where the link is closed, and there is no room left for what cannot be sent.
+     *
+     * @param more whether the worker has its next call already
+     */
+    void send(Answer answer, boolean more) throws IOException {
         lock.lock();
         try {
             if (outbox.isEmpty()) {
@@ -51,6 +56,9 @@ final class Answers {
             }
             if (!outbox.put(answer, generation)) {
                 write();
+                if (!outbox.isEmpty()) {
+                    throw new IOException("the link is closed, and there is no more room for answers");
+                }
                 if (!outbox.put(answer, generation)) {
                     writer.enqueue(answer);
                     writer.flush();
@@ -85,7 +93,8 @@ final class Answers {
     private boolean isCourierThere() {
         if (courier == null && !withoutCourier) {
             try {
-                courier = Daemons.named("forkloom-courier").start(this::deliver);
+                courier = Daemons.deaf("forkloom-courier", this::deliver);
+                courier.start();
             } catch (OutOfMemoryError e) {
                 withoutCourier = true;
             }

@@ -81,7 +81,10 @@ public final class Ledger {
         try (var channel = FileChannel.open(
                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             // Real blocks, not a hole: a full disk is an error here, and not a SIGBUS at the first store.
-            channel.write(ByteBuffer.allocate(BYTES));
+            var zeros = ByteBuffer.allocate(BYTES);
+            while (zeros.hasRemaining()) {
+                channel.write(zeros); // of a disk that is nearly full, the first one takes what there is
+            }
             var ledger = map(channel);
             ledger.withdraw(1);
             return ledger;

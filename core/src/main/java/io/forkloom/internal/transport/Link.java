@@ -53,7 +53,7 @@ public final class Link implements AutoCloseable {
     }
 
     /** For a worker: sends the answer soon, at the latest before it waits in {@link #read}. */
-    public void answer(Answer answer) {
+    public void answer(Answer answer) throws IOException {
         Objects.requireNonNull(answers).send(answer, reader.hasNext());
     }
 

@@ -6,6 +6,7 @@
  *   any thread --enqueue,flush--> FrameWriter ==socket==> FrameReader --> worker thread
  *   reader thread <-------------- FrameReader <=socket=== FrameWriter <-- worker thread
  *   desk -------------------> FrameWriter ==socket==> FrameReader --> inquiry, what it asked for: the second one's way back
+ *   keeper, afterwards <-- Outbox: answers that were not sent ----------- Answers <-- worker thread, courier
  *   dispatcher <------- Ledger: which calls were started, how it ends --- worker thread, shutdown hook
  * </pre>
  *

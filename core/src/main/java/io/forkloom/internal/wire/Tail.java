@@ -31,6 +31,9 @@ public final class Tail {
 
     /** Whether a value can cross so, and it is worth it. */
     public static boolean suits(@Nullable Object value) {
+        if (value == null || !value.getClass().isArray()) {
+            return false; // the first switch over types costs a JVM 10 ms, which most starts need not spend
+        }
         return switch (value) {
             case byte[] array -> fits(array.length, 1);
             case short[] array -> fits(array.length, 2);
@@ -39,7 +42,7 @@ public final class Tail {
             case long[] array -> fits(array.length, 8);
             case float[] array -> fits(array.length, 4);
             case double[] array -> fits(array.length, 8);
-            case null, default -> false;
+            default -> false;
         };
     }
 
@@ -65,7 +68,7 @@ public final class Tail {
     /** A new array, to be filled. */
     public static Tail empty(int kind, int bytes) {
         int length = bytes / WIDTHS[kind];
-        return of(
+        return new Tail(
                 switch (kind) {
                     case BYTE -> new byte[length];
                     case 2 -> new short[length];
@@ -74,7 +77,9 @@ public final class Tail {
                     case 5 -> new long[length];
                     case 6 -> new float[length];
                     default -> new double[length];
-                });
+                },
+                kind,
+                length);
     }
 
     /** Whether there is such a kind, and so many bytes can be one. */

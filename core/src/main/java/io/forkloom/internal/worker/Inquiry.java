@@ -1,5 +1,6 @@
 package io.forkloom.internal.worker;
 
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Fetch;
@@ -63,35 +64,24 @@ final class Inquiry {
 
     private synchronized void start() {
         if (!started) {
-            new Asker().start();
+            Daemons.deaf("forkloom-inquiry", this::work).start();
             started = true;
         }
     }
 
-    private final class Asker extends Thread {
-        Asker() {
-            super(null, null, "forkloom-inquiry", 0, false);
-            setDaemon(true);
-        }
-
-        @Override
-        public void run() {
-            while (true) {
+    /** Of a thread that nobody interrupts: an interrupt would close the link. */
+    private void work() {
+        while (true) {
+            try {
+                var asked = questions.take();
                 try {
-                    var asked = questions.take();
-                    try {
-                        asked.answer.complete(link.ask(asked.question));
-                    } catch (IOException | RuntimeException | Error e) {
-                        asked.answer.completeExceptionally(e);
-                    }
-                } catch (InterruptedException e) {
-                    // see interrupt
+                    asked.answer.complete(link.ask(asked.question));
+                } catch (IOException | RuntimeException | Error e) {
+                    asked.answer.completeExceptionally(e);
                 }
+            } catch (InterruptedException e) {
+                // see above
             }
         }
-
-        /** Nothing: a task can find every thread of its JVM, and this one is not its own. */
-        @Override
-        public void interrupt() {}
     }
 }

@@ -11,6 +11,7 @@ import io.forkloom.internal.supervise.Departure;
 import io.forkloom.internal.supervise.WorkerEvents.Answered;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -110,5 +111,30 @@ class FloorTest {
         floor.strikeAll("closed", after);
         floor.gone(worker, crashed(worker, Optional.of("closed")), after);
         assertThat(task.state).isEqualTo(new Ended(new Ending.Cancelled("closed")));
+    }
+
+    @Test
+    void an_answer_counts_that_comes_behind_one_whose_task_was_struck() {
+        floor.ready(worker, after);
+        var pace = new Pace();
+        for (int i = 0; i < 16; i++) {
+            pace.ran(1_000);
+        }
+        var limits = new Limits(Optional.empty(), Optional.of(LIMIT), Optional.empty(), Optional.empty());
+        var first = new QueuedTask<>("call", 1, "Acme::work", limits, Retries.NONE, pace);
+        var second = new QueuedTask<>("call", 1, "Acme::work", Limits.NONE, Retries.NONE, pace);
+        floor.accept(first, after);
+        floor.accept(second, after);
+        worker.turnedTo = second.ticket;
+        var lapse = new Limits.Lapse(Limits.Clock.RUNNING, LIMIT);
+        floor.ranOut(Objects.requireNonNull(first.load), first, lapse, after);
+        answer(worker, first.ticket);
+        answer(worker, second.ticket);
+        assertThat(second.state).isEqualTo(new Ended(new Ending.Answered(false, "value")));
+        floor.gone(worker, crashed(worker, Optional.of("its time was over")), after);
+        assertThat(first.state)
+                .isInstanceOfSatisfying(
+                        Ended.class, ended -> assertThat(ended.ending()).isInstanceOf(Ending.TimedOut.class));
+        assertThat(floor.isEmpty()).isTrue();
     }
 }
