@@ -8,14 +8,18 @@ import io.forkloom.bench.Scale;
 import io.forkloom.bench.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 
-/** How much faster two workers compute than one thread of this program does; 2 would be perfect. */
+/**
+ * How much faster two workers compute than one thread of this program does; 2 would be perfect. And how much faster two
+ * threads of this program do: what the machine gives.
+ */
 final class ComputeTwo implements Measurement {
     private static final int PIECES = 40;
 
     @Override
     public List<Figure> figures() {
-        return List.of(new Figure("compute.2", Unit.TIMES));
+        return List.of(new Figure("compute.2", Unit.TIMES), new Figure("compute.2.threads", Unit.TIMES));
     }
 
     @Override
@@ -23,7 +27,10 @@ final class ComputeTwo implements Measurement {
         int size = scale.of(2_000_000, 2_000);
         return PoolSession.warm(ProcessPool.open(c -> c.workers(2)), scale.of(2, 1), pool -> {
             double alone = Caller.rate(PIECES, () -> alone(size));
-            return new double[] {Caller.rate(PIECES, () -> together(pool, size)) / alone};
+            return new double[] {
+                Caller.rate(PIECES, () -> together(pool, size)) / alone,
+                Caller.rate(PIECES, () -> besideEachOther(size)) / alone
+            };
         });
     }
 
@@ -33,6 +40,20 @@ final class ComputeTwo implements Measurement {
             sum += work(size);
         }
         Caller.check(sum > 0, "nothing was computed");
+    }
+
+    private static void besideEachOther(int size) throws Exception {
+        var other = new FutureTask<>(() -> half(size));
+        Thread.ofPlatform().daemon().start(other);
+        Caller.check(half(size) + other.get() > 0, "nothing was computed");
+    }
+
+    private static double half(int size) {
+        double sum = 0;
+        for (int piece = 0; piece < PIECES / 2; piece++) {
+            sum += work(size);
+        }
+        return sum;
     }
 
     private static void together(ProcessPool pool, int size) throws InterruptedException {
