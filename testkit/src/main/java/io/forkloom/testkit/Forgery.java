@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tasks that write into the link of their own worker, behind its back, as native code with a stray descriptor could:
@@ -71,6 +72,14 @@ public final class Forgery {
             Native.write(link(), frame.bytes(generation));
         }
         return "sent";
+    }
+
+    /** Then waits to be killed. A task that returns has an end of its own, which counts, whatever its worker did. */
+    public static String sendAndStay(Frame frame) {
+        send(frame);
+        while (true) {
+            LockSupport.park();
+        }
     }
 
     public static String sendAndDie(Frame frame) {

@@ -47,7 +47,7 @@ class ForgeryIT extends FaultCase {
             var hit = new LinkedHashMap<TaskHandle<String>, String>();
             var between = new ArrayList<TaskHandle<Integer>>();
             for (var each : impossible().entrySet()) {
-                hit.put(pool.submit(Forgery::send, each.getKey()), each.getValue());
+                hit.put(pool.submit(Forgery::sendAndStay, each.getKey()), each.getValue());
                 between.add(pool.submit(Work::square, 3));
             }
             for (var each : hit.entrySet()) {
@@ -66,7 +66,7 @@ class ForgeryIT extends FaultCase {
 
     @Test
     void a_frame_of_negative_length_costs_one_task_and_says_why() throws Exception {
-        var crashed = (Crashed<?>) costOfOneWorker(Forgery::send, Frame.header(-1, 7, 0, 0));
+        var crashed = (Crashed<?>) costOfOneWorker(Forgery::sendAndStay, Frame.header(-1, 7, 0, 0));
         assertThat(crashed.exit().reason().orElseThrow()).contains("broke the protocol", "claims 4294967295 bytes");
     }
 
@@ -140,7 +140,7 @@ class ForgeryIT extends FaultCase {
     void an_answer_to_an_earlier_call_is_not_taken_for_the_one_that_runs() throws Exception {
         try (var pool = open(1)) {
             assertThat(pool.call(Work::square, 2)).isEqualTo(4);
-            var late = pool.submit(Forgery::send, Frame.answer(1, NULL)).await();
+            var late = pool.submit(Forgery::sendAndStay, Frame.answer(1, NULL)).await();
             assertThat(late).isInstanceOf(Crashed.class);
             assertThat(((Crashed<?>) late).exit().reason().orElseThrow()).contains("answered call 1, but runs call 2");
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
