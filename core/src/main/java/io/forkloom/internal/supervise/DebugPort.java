@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,12 +33,16 @@ public final class DebugPort implements AutoCloseable {
     /** For the greeting of whoever connects. */
     private static final int PATIENCE = 5_000; // ms
 
+    /** For its thread to notice that it is closed. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
     /** There is no descriptor to spare for who connects; there may be by then. */
     private static final long SHORTAGE = 100_000_000; // 100 ms
 
     private final String pool;
     private final ServerSocket debuggers;
     private final ServerSocket workers;
+    private final Thread server;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -51,6 +56,7 @@ public final class DebugPort implements AutoCloseable {
         this.pool = pool;
         this.debuggers = debuggers;
         this.workers = workers;
+        this.server = Daemons.named(pool + "-debug").unstarted(this::serve);
     }
 
     /**
@@ -61,8 +67,8 @@ public final class DebugPort implements AutoCloseable {
     public static DebugPort open(String pool, int port) {
         var debuggers = listen(port);
         var opened = new DebugPort(pool, debuggers, workersBeside(debuggers));
-        start(pool + "-debug-workers", opened::admitWorkers);
-        start(pool + "-debug", opened::serve);
+        Daemons.named(pool + "-debug-workers").start(opened::admitWorkers);
+        opened.server.start();
         return opened;
     }
 
@@ -71,8 +77,18 @@ public final class DebugPort implements AutoCloseable {
         return "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=127.0.0.1:" + workers.getLocalPort();
     }
 
+    /** When it returns, another one can listen on the port: a socket is not closed while a thread waits in it. */
     @Override
     public void close() {
+        closeSockets();
+        try {
+            server.join(LAST_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // waits no longer
+        }
+    }
+
+    private void closeSockets() {
         lock.lock();
         try {
             closed = true;
@@ -106,10 +122,6 @@ public final class DebugPort implements AutoCloseable {
             closeQuietly(debuggers);
             throw e;
         }
-    }
-
-    private static void start(String name, Runnable runnable) {
-        Daemons.named(name).start(runnable);
     }
 
     /** There is one worker at a time: one that connects makes those before it history. */
@@ -201,7 +213,7 @@ public final class DebugPort implements AutoCloseable {
             connection.setTcpNoDelay(true);
             worker.setTcpNoDelay(true);
             worker.getOutputStream().write(GREETING);
-            start(pool + "-debug-answers", () -> hand(worker, connection));
+            Daemons.named(pool + "-debug-answers").start(() -> hand(worker, connection));
             hand(connection, worker);
         }
     }
