@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,12 +68,10 @@ record ByteBorder(
         var context = Carried.by(carrier);
         try {
             var call = broadcasts.during(() -> CallEncoder.encode(context, shape, kind, function, arguments));
-            if (call.payload().bytes() > messageLimit || call.definition().length > messageLimit) {
-                check(
-                        "the arguments of " + shape.name() + " have",
-                        call.payload().bytes());
-                check("the function " + shape.name() + " itself has", call.definition().length);
-            }
+            check(
+                    () -> "the arguments of " + shape.name() + " have",
+                    call.payload().bytes());
+            check(() -> "the function " + shape.name() + " itself has", call.definition().length);
             int size = kind == CallKind.CHUNK && arguments[0] instanceof Object[] chunk ? chunk.length : 1;
             return new Crossing<>(call, call.bytes(), shape, paces.of(function.getClass(), size));
         } catch (CodecException e) {
@@ -80,14 +79,14 @@ record ByteBorder(
         }
     }
 
-    private void check(String what, long bytes) {
+    private void check(Supplier<String> what, long bytes) {
         check(what, bytes, "pass a path or an index");
     }
 
-    private void check(String what, long bytes, String instead) {
+    private void check(Supplier<String> what, long bytes, String instead) {
         if (bytes > messageLimit) {
             throw new SerialisationException(
-                    what + " " + bytes + " bytes, the limit is " + messageLimit + ": " + instead
+                    what.get() + " " + bytes + " bytes, the limit is " + messageLimit + ": " + instead
                             + ", or raise messageLimit when the pool is opened",
                     null);
         }
@@ -101,7 +100,7 @@ record ByteBorder(
         try {
             var payload = broadcasts.during(() -> Values.encode("the value of a broadcast", value));
             check(
-                    "the value of a broadcast has",
+                    () -> "the value of a broadcast has",
                     payload.bytes(),
                     "let each worker load it, as in c.state(Models::load)");
             return broadcasts.add(value, payload.own());

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The workers that serve and what each has. A plain object, guarded by the dispatcher's lock. */
 final class Crew<C> {
+    /** Calls behind another one may have so many bytes, with that one: enough to keep a worker busy for a round trip. */
+    private static final long BYTES_AHEAD = 512 * 1024;
+
+    /** Nanoseconds of work; less is done by who has it before another one has got it. */
+    private static final double WORTH_SHARING = 100_000;
+
     private final Map<Worker<C>, Load<C>> serving = new HashMap<>();
     /** Workers that are being ended while they have a task, until they are gone. */
     private final Map<Worker<C>, Load<C>> condemned = new HashMap<>();
@@ -27,12 +33,6 @@ final class Crew<C> {
     private final Predicate<Worker<C>> leaving;
 
     private long tickets;
-
-    /** Calls behind another one may have so many bytes, with that one: enough to keep a worker busy for a round trip. */
-    private static final long BYTES_AHEAD = 512 * 1024;
-
-    /** Nanoseconds of work; less is done by who has it before another one has got it. */
-    private static final double WORTH_SHARING = 100_000;
 
     Crew(Predicate<Worker<C>> leaving) {
         this.leaving = leaving;
