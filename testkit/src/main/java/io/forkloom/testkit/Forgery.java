@@ -1,10 +1,15 @@
 package io.forkloom.testkit;
 
 import io.forkloom.TaskContext;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -16,6 +21,9 @@ public final class Forgery {
     private static final int HEADER_BYTES = 24;
 
     private static final int ANSWER = 7;
+
+    /** A size that no buffer has by itself. */
+    private static final int MARK = 98_765;
 
     private Forgery() {}
 
@@ -93,8 +101,32 @@ public final class Forgery {
         return Faults.raise(9);
     }
 
-    /** A worker connects twice; it writes to the second. */
+    /** The descriptor on which this worker answers. */
     private static int link() {
-        return Native.connectedTo(path -> path.contains("/forkloom-")).get(1);
+        return descriptor("up");
+    }
+
+    /** The descriptor from which this worker reads its calls. */
+    public static int wayIn() {
+        return descriptor("in");
+    }
+
+    /** The two are alike to the kernel, and in no order: so the one that is meant is marked, where it does nothing. */
+    private static int descriptor(String end) {
+        try {
+            var ends = field(field(field(Thread.currentThread(), "work"), "link"), "ends");
+            ((SocketChannel) field(ends, end)).setOption(StandardSocketOptions.SO_RCVBUF, MARK);
+            return Native.withReceiveBuffer(2 * MARK); // Linux doubles it
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("not on the thread of a worker, or its classes have changed", e);
+        }
+    }
+
+    private static Object field(Object of, String name) throws ReflectiveOperationException {
+        var field = of.getClass().getDeclaredField(name);
+        field.setAccessible(true);
+        return Objects.requireNonNull(field.get(of));
     }
 }

@@ -6,18 +6,15 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Functions of the C library, by which code in a process does what no Java code could. Linux only. */
 @SuppressWarnings("restricted")
 final class Native {
-    /** Where the path begins in a {@code sockaddr_un}, and how long such an address can be. */
-    private static final int PATH = 2;
+    /** SOL_SOCKET and SO_RCVBUF. */
+    private static final int SOCKET = 1;
 
-    private static final int ADDRESS = 110;
+    private static final int RECEIVE_BUFFER = 8;
 
     /** RLIMIT_AS. */
     private static final int ADDRESS_SPACE = 9;
@@ -86,28 +83,33 @@ final class Native {
         }
     }
 
-    /** The descriptors of this process whose other end has such a path, in their order. */
-    static List<Integer> connectedTo(Predicate<String> path) {
-        var found = new ArrayList<Integer>();
-        for (int descriptor = 0; descriptor < DESCRIPTORS; descriptor++) {
-            if (path.test(peer(descriptor))) {
-                found.add(descriptor);
-            }
+    /** The one socket of this process that has such a buffer. */
+    static int withReceiveBuffer(int bytes) {
+        var found = IntStream.range(0, DESCRIPTORS)
+                .filter(descriptor -> receiveBuffer(descriptor) == bytes)
+                .toArray();
+        if (found.length != 1) {
+            throw new IllegalStateException(found.length + " sockets have a receive buffer of " + bytes + " bytes");
         }
-        return found;
+        return found[0];
     }
 
-    /** The path at the other end; empty where there is none. */
-    private static String peer(int descriptor) {
-        var getpeername = function(
-                "getpeername",
+    /** 0 where there is no socket. */
+    private static int receiveBuffer(int descriptor) {
+        var getsockopt = function(
+                "getsockopt",
                 FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.JAVA_INT,
+                        ValueLayout.ADDRESS,
+                        ValueLayout.ADDRESS));
         try (var arena = Arena.ofConfined()) {
-            var address = arena.allocate(ADDRESS + 1L);
-            var length = arena.allocateFrom(ValueLayout.JAVA_INT, ADDRESS);
-            int result = (int) getpeername.invokeExact(descriptor, address, length);
-            return result == 0 ? address.getString(PATH, StandardCharsets.UTF_8) : "";
+            var value = arena.allocate(ValueLayout.JAVA_INT);
+            var length = arena.allocateFrom(ValueLayout.JAVA_INT, Integer.BYTES);
+            int result = (int) getsockopt.invokeExact(descriptor, SOCKET, RECEIVE_BUFFER, value, length);
+            return result == 0 ? value.get(ValueLayout.JAVA_INT, 0) : 0;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }

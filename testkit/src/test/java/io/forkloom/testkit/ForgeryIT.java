@@ -190,17 +190,15 @@ class ForgeryIT extends FaultCase {
         try (var pool = open(1);
                 var probe = new EventProbe(pool)) {
             probe.await(WorkerReady.class, 1);
-            assertThat(pool.call(ForgeryIT::closeTheWayIn, 0)).isEqualTo("deaf");
+            assertThat(pool.call(ForgeryIT::closeTheWayIn)).isEqualTo("deaf");
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
             assertThat(probe.await(WorkerReady.class, 2)).hasSize(2);
             assertThat(pool.stats().crashed()).isZero();
         }
     }
 
-    /** Of a worker's two connections it reads from the first. */
-    static String closeTheWayIn(int which) {
-        Native.call(
-                "close", Native.connectedTo(path -> path.contains("/forkloom-")).get(which));
+    static String closeTheWayIn() {
+        Native.call("close", Forgery.wayIn());
         return "deaf";
     }
 }
