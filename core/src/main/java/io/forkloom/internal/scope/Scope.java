@@ -1,0 +1,119 @@
+package io.forkloom.internal.scope;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stretch of a program that is cancelled as a whole: a node in a tree. It ends before its parent does.
+ *
+ * <p>For any thread; only {@link #cancel} runs code of others, by its interrupts, and does so without a lock of this class.
+ */
+public class Scope {
+    private final @Nullable Scope parent;
+    private final boolean shield;
+    private volatile @Nullable String reason;
+
+    // Guarded by this. Few scopes have children, so there is no set for most.
+    private @Nullable Set<Scope> children;
+
+    /** @param parent the scope around it; null where there is none */
+    protected Scope(@Nullable Scope parent) {
+        this(parent, false);
+    }
+
+    Scope(@Nullable Scope parent, boolean shield) {
+        this.parent = parent;
+        this.shield = shield;
+    }
+
+    /** Makes it known to its parent, whose cancelling then reaches it. */
+    protected final void begin() {
+        if (parent != null) {
+            parent.adopt(this);
+        }
+    }
+
+    /** Its parent forgets it. */
+    protected final void end() {
+        if (parent != null) {
+            parent.release(this);
+        }
+    }
+
+    /** Those of the scope's threads that do not stand in a scope below it; {@link #cancel} wakes them. */
+    protected List<Member> members() {
+        return List.of();
+    }
+
+    /**
+     * What a wait throws, on a thread in this scope, when it is cancelled; a scope may know better, and throw that.
+     *
+     * @param thread the one that waits
+     */
+    protected InterruptedException interruption(Member thread, String why) {
+        return new InterruptedException(why);
+    }
+
+    /** Cancels it, and all below it; false where it already was, and this reason is dropped. */
+    public final boolean cancel(String why) {
+        synchronized (this) {
+            if (reason != null) {
+                return false;
+            }
+            reason = why;
+        }
+        // After the reason is set: who is interrupted finds it cancelled.
+        wake();
+        return true;
+    }
+
+    private void wake() {
+        for (var member : members()) {
+            member.wake();
+        }
+        for (var child : children()) {
+            if (!child.shield) {
+                child.wake();
+            }
+        }
+    }
+
+    /** Why this very scope was cancelled; null if it was not. */
+    public final @Nullable String reason() {
+        return reason;
+    }
+
+    /** The innermost scope, from here outwards to the next shield, that is cancelled; null if none is. */
+    public final @Nullable Scope cancelled() {
+        for (@Nullable Scope scope = this; scope != null; scope = scope.shield ? null : scope.parent) {
+            if (scope.reason != null) {
+                return scope;
+            }
+        }
+        return null;
+    }
+
+    public final @Nullable Scope parent() {
+        return parent;
+    }
+
+    private synchronized List<Scope> children() {
+        return children == null ? List.of() : new ArrayList<>(children);
+    }
+
+    private synchronized void adopt(Scope child) {
+        if (children == null) {
+            children = new LinkedHashSet<>();
+        }
+        children.add(child);
+    }
+
+    private synchronized void release(Scope child) {
+        if (children != null) {
+            children.remove(child);
+        }
+    }
+}
