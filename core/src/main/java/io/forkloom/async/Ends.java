@@ -1,7 +1,9 @@
 package io.forkloom.async;
 
 import io.forkloom.internal.scope.Scopes;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,6 +14,9 @@ import java.util.function.Consumer;
 
 /** The ends of a group's subtasks, for those who wait for some of them. Nobody who ends waits here. */
 final class Ends {
+    /** What somebody waits for, to whoever looks. */
+    private static final String WORDS = "for a subtask to end";
+
     /** Of those that are to be handed out: begun, and not yet in the queue. */
     private final AtomicInteger running = new AtomicInteger();
 
@@ -34,21 +39,21 @@ final class Ends {
         }
     }
 
-    /** Waits until this is so; it is asked whenever a subtask has ended. */
-    void await(BooleanSupplier condition) throws InterruptedException {
+    /** Waits until this is so; it is asked whenever one of these groups has had an end. */
+    static void await(Collection<Ends> groups, BooleanSupplier condition) throws InterruptedException {
         Scopes.check();
         var me = Thread.currentThread();
-        waiting.add(me);
+        groups.forEach(each -> each.waiting.add(me));
         try {
             while (!condition.getAsBoolean()) {
-                LockSupport.park(this);
+                LockSupport.park(WORDS);
                 if (Thread.interrupted()) {
                     throw Scopes.interruption();
                 }
                 Scopes.check();
             }
         } finally {
-            waiting.remove(me);
+            groups.forEach(each -> each.waiting.remove(me));
         }
     }
 
@@ -58,7 +63,7 @@ final class Ends {
             @Override
             public boolean hasNext() {
                 try {
-                    await(() -> !toTake.isEmpty() || running.get() == 0);
+                    await(List.of(Ends.this), () -> !toTake.isEmpty() || running.get() == 0);
                 } catch (InterruptedException _) {
                     Thread.currentThread().interrupt();
                     throw new CancellationException("interrupted while waiting for a subtask to end");
@@ -76,10 +81,5 @@ final class Ends {
                 return next;
             }
         };
-    }
-
-    @Override
-    public String toString() {
-        return "for a subtask to end";
     }
 }
