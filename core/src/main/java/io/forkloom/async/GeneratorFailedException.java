@@ -1,0 +1,10 @@
+package io.forkloom.async;
+
+/** The body of a generator threw; what it threw is the cause. */
+public final class GeneratorFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    GeneratorFailedException(Throwable cause) {
+        super("the generator failed: " + cause, cause);
+    }
+}
