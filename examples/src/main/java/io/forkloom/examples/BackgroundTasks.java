@@ -30,7 +30,9 @@ public final class BackgroundTasks {
                 () -> after(10, "near"));
         IO.println("the first that succeeds: " + race(mirrors));
 
-        try (var run = amap(List.of(60, 10, 30), millis -> after(millis, millis + " ms")).asCompleted().start()) {
+        try (var run = amap(List.of(60, 10, 30), millis -> after(millis, millis + " ms"))
+                .asCompleted()
+                .start()) {
             for (var result : run) {
                 IO.println("as completed: " + result);
             }
@@ -45,8 +47,8 @@ public final class BackgroundTasks {
             IO.println("all in time: " + all.isPresent());
         }
 
-        try (var background = Background.open(c -> c.onFailure(
-                (work, error) -> IO.println("told: " + work + " failed: " + error.getMessage())))) {
+        try (var background = Background.open(
+                c -> c.onFailure((work, error) -> IO.println("told: " + work + " failed: " + error.getMessage())))) {
             background.run("refresh", () -> {
                 throw new IOException("no route to the cache");
             });

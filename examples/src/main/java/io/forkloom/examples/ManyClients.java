@@ -46,7 +46,9 @@ public final class ManyClients {
             group.join();
             IO.println(answers.getLast().value());
             IO.println("answered: "
-                    + answers.stream().filter(each -> each.value().startsWith("hello")).count());
+                    + answers.stream()
+                            .filter(each -> each.value().startsWith("hello"))
+                            .count());
         }
     }
 

@@ -5,7 +5,6 @@ import io.forkloom.ThreadPool;
 import io.forkloom.async.TaskGroup;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * B12, each kind of work to its place: what blocks waits on a virtual thread, what computes goes to the process pool, and what

@@ -27,7 +27,8 @@ public final class StartFromMain {
 
         // For threads that are in no group there is this:
         try (var background = Background.open()) {
-            IO.println(background.start("greet", () -> "hello from the background").get());
+            IO.println(
+                    background.start("greet", () -> "hello from the background").get());
         }
     }
 

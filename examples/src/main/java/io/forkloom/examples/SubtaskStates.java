@@ -48,10 +48,12 @@ public final class SubtaskStates {
     }
 
     private static boolean isAsDescribed(GroupView view) {
-        return view.subtasks().stream().allMatch(each -> each.state() == switch (each.name()) {
-            case "compute" -> State.RUNNING;
-            case "receive" -> State.SUSPENDED;
-            default -> State.DONE;
-        });
+        return view.subtasks().stream()
+                .allMatch(each -> each.state()
+                        == switch (each.name()) {
+                            case "compute" -> State.RUNNING;
+                            case "receive" -> State.SUSPENDED;
+                            default -> State.DONE;
+                        });
     }
 }

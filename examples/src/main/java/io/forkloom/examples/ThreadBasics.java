@@ -65,7 +65,8 @@ public final class ThreadBasics {
         }
 
         try (var pool = ThreadPool.open(c -> c.workers(THREADS))) {
-            var squares = pool.map(number -> number * number, IntStream.range(0, 10).boxed().toList());
+            var squares = pool.map(
+                    number -> number * number, IntStream.range(0, 10).boxed().toList());
             int sum = 0;
             for (int square : squares) {
                 sum += square;
