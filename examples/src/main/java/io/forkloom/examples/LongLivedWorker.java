@@ -6,6 +6,9 @@ import io.forkloom.async.Channel;
 import io.forkloom.async.TaskGroup;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A11, a long-lived worker that keeps what it has learnt, messages to it and back, and the program's queues between: a
@@ -17,7 +20,7 @@ public final class LongLivedWorker {
     /** In the worker: lives as long as its process. */
     private static final Map<String, Integer> COUNTS = new HashMap<>();
 
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws InterruptedException, ExecutionException {
         try (var pool = ProcessPool.open(c -> c.workers(1).heap("128m"));
                 var group = TaskGroup.open();
                 var background = Background.open()) {
@@ -31,30 +34,30 @@ public final class LongLivedWorker {
                 }
             });
 
-            // A thread of somebody else's, a driver's callback say: it must not wait, and has no group.
-            var foreign = new Thread(() -> {
-                for (var word : "to be or not to be".split(" ")) {
-                    background.run("hand in", () -> IO.println("* handed in: " + word));
-                    toWorkerOrWait(toWorker, word);
+            // Threads of somebody else's, a driver's callbacks say, which are in no group.
+            var talker = new Thread(() -> {
+                try (toWorker) {
+                    for (var word : "to be or not to be".split(" ")) {
+                        toWorker.send(word);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
                 }
-                toWorker.close();
             });
-            foreign.start();
-
+            talker.start();
             for (var answer : fromWorker) {
                 IO.println(answer);
             }
-            foreign.join();
-            background.join();
+            talker.join();
             group.join();
-        }
-    }
 
-    private static void toWorkerOrWait(Channel<String> channel, String word) {
-        try {
-            channel.send(word);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            var handedIn = new AtomicReference<Future<String>>();
+            var callback = new Thread(() ->
+                    handedIn.set(background.start("ask", () -> pool.call(LongLivedWorker::count, "be"))));
+            callback.start();
+            callback.join();
+            IO.println("handed in by a callback that does not wait: "
+                    + handedIn.get().get());
         }
     }
 
