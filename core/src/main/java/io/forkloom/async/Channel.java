@@ -34,8 +34,8 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     private static final int LOOKS = 8;
 
-    /** Part of the capacity that is worth going on for. */
-    private static final int FEW = 32;
+    /** It looks until there is a part of the capacity to go on with: so many times smaller than the whole. */
+    private static final int PART = 32;
 
     private static final AtomicLong CREATED = new AtomicLong();
 
@@ -90,8 +90,8 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     private void sendOrWait(T item) throws InterruptedException {
         int capacity = passage.capacity();
-        for (int look = 0; look < LOOKS && capacity >= LARGE && capacity - passage.size() <= capacity / FEW; look++) {
-            Thread.yield();
+        for (int look = 0; look < LOOKS && capacity >= LARGE && capacity - passage.size() <= capacity / PART; look++) {
+            Party.letOthersGo();
         }
         Passage.Turn<T> turn;
         passage.lock();
@@ -150,11 +150,11 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     private @Nullable T receiveOrWait() throws InterruptedException {
         int capacity = passage.capacity();
-        for (int look = 0; look < LOOKS && capacity >= LARGE && passage.size() <= capacity / FEW; look++) {
-            if (passage.end() != null) {
+        for (int look = 0; look < LOOKS && capacity >= LARGE && passage.size() <= capacity / PART; look++) {
+            if (isClosed()) {
                 break;
             }
-            Thread.yield();
+            Party.letOthersGo();
         }
         Passage.Turn<T> turn;
         passage.lock();

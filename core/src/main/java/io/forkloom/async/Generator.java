@@ -5,6 +5,7 @@ import io.forkloom.internal.scope.Scope;
 import io.forkloom.internal.scope.Scopes;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CancellationException;
@@ -34,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The body starts when the first element is asked for, and runs ahead by as many as the buffer holds; with an endless one
  * that is all the memory it takes. The elements are there once: all iterators and streams of it share them.
  *
- * <p><b>Waiting.</b> {@link #hasNext} and {@link #next} wait for an element; if they are interrupted they throw
- * {@link CancellationException}, and the interrupt stays set. In the body {@link Output#yield} waits for room.
+ * <p><b>Waiting.</b> The iterator waits for an element; if it is interrupted it throws {@link CancellationException}, and
+ * the interrupt stays set. In the body {@link Output#yield} waits for room.
  *
  * <p><b>Failure.</b> What the body throws arrives after the elements that it has yielded before, as cause of a
  * {@link GeneratorFailedException}.
@@ -50,13 +51,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the elements; never null
  */
-public final class Generator<T> implements Iterator<T>, Iterable<T>, AutoCloseable {
+public final class Generator<T> implements Iterable<T>, AutoCloseable {
     private static final int AHEAD = 256; // elements
 
     private final Body<T> body;
     private final Channel<T> elements;
     private @Nullable Run run;
-    private @Nullable Iterator<T> arrived;
     private boolean told;
     private boolean closed;
 
@@ -69,7 +69,8 @@ public final class Generator<T> implements Iterator<T>, Iterable<T>, AutoCloseab
     /** Where a body yields to. */
     @FunctionalInterface
     public interface Output<T> {
-        /** Waits while the buffer is full. */
+        /** Hands out an element; waits while the buffer is full. */
+        @SuppressWarnings("NamedLikeContextualKeyword") // it is always out.yield
         void yield(T element) throws InterruptedException;
     }
 
@@ -82,36 +83,20 @@ public final class Generator<T> implements Iterator<T>, Iterable<T>, AutoCloseab
         return of(AHEAD, body);
     }
 
-    /** @param ahead how many elements are made before they are asked for, at the most; at least 1 */
+    /** With at most so many elements, one or more, that are made before they are asked for. */
     public static <T> Generator<T> of(int ahead, Body<T> body) {
         return new Generator<>(ahead, body);
     }
 
-    @Override
-    public boolean hasNext() {
-        try {
-            return arrived().hasNext();
-        } catch (ChannelClosedException failed) {
-            told = true;
-            throw new GeneratorFailedException(failed.getCause());
-        }
-    }
-
-    @Override
-    public T next() {
-        hasNext();
-        return arrived().next();
-    }
-
-    /** Itself: what was taken is gone. */
+    /** The elements that are left: what another iterator has taken is gone. */
     @Override
     public Iterator<T> iterator() {
-        return this;
+        return new Elements();
     }
 
     /** The elements that are left; the stream's {@code close} closes this. */
     public Stream<T> stream() {
-        var spliterator = Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED | Spliterator.NONNULL);
+        var spliterator = Spliterators.spliteratorUnknownSize(iterator(), Spliterator.ORDERED | Spliterator.NONNULL);
         return StreamSupport.stream(spliterator, false).onClose(this::close);
     }
 
@@ -136,15 +121,35 @@ public final class Generator<T> implements Iterator<T>, Iterable<T>, AutoCloseab
         }
     }
 
-    private Iterator<T> arrived() {
-        if (arrived == null) {
-            arrived = elements.iterator();
-            if (!closed) {
-                run = new Run(Scopes.current());
-                run.start();
+    /** Starts the body, where nobody has asked for an element before. */
+    private void startOnce() {
+        if (run == null && !closed) {
+            run = new Run(Scopes.current());
+            run.start();
+        }
+    }
+
+    private final class Elements implements Iterator<T> {
+        private final Iterator<T> arriving = elements.iterator();
+
+        @Override
+        public boolean hasNext() {
+            startOnce();
+            try {
+                return arriving.hasNext();
+            } catch (ChannelClosedException failed) {
+                told = true;
+                throw new GeneratorFailedException(failed.getCause());
             }
         }
-        return arrived;
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the generator has come to its end");
+            }
+            return arriving.next();
+        }
     }
 
     /** The thread of the body, and the scope that it stands in. */

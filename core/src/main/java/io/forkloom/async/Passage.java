@@ -87,7 +87,7 @@ final class Passage<T> {
     /** A moment's count; exact where nobody sends or receives. */
     int size() {
         long taken = received.getAcquire();
-        return (int) Math.clamp(sent.getAcquire() - taken, 0, capacity);
+        return Math.clamp(sent.getAcquire() - taken, 0, capacity);
     }
 
     @Nullable

@@ -54,7 +54,7 @@ public final class RateLimiter {
         if (place != null) {
             awaitTurn(place);
         }
-        awaitToken(party);
+        awaitToken();
     }
 
     /** Never waits; false if it is too early, or others wait. */
@@ -96,7 +96,7 @@ public final class RateLimiter {
     }
 
     /** As the first. Whatever comes of it, then another is. */
-    private void awaitToken(Party party) throws InterruptedException {
+    private void awaitToken() throws InterruptedException {
         try {
             for (long left = takeOrLeft(); left > 0; left = takeOrLeft()) {
                 LockSupport.parkNanos(this, left);

@@ -52,11 +52,12 @@ public final class Select<R> {
         this.channels = clauses.stream()
                 .map(clause -> clause.channel)
                 .distinct()
-                .sorted(Comparator.comparing(Channel::number))
+                .sorted(Comparator.comparingLong(Channel::number))
                 .collect(Collectors.toUnmodifiableList());
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is read, and not kept
     public static <R> Select<R> of(Clause<? extends R>... clauses) {
         return new Select<>(List.of(clauses));
     }
@@ -65,16 +66,18 @@ public final class Select<R> {
         return new Select<>(List.copyOf(clauses));
     }
 
+    /** Receives an item. */
     public static <T, R> Clause<R> receive(Channel<T> channel, Function<? super T, ? extends R> then) {
         return new Receiving<>(channel, then, null);
     }
 
-    /** @param atEnd gives the result when the channel was closed and nothing is left; not when it has failed */
+    /** As the other, with what gives the result when the channel was closed and nothing is left; not when it has failed. */
     public static <T, R> Clause<R> receive(
             Channel<T> channel, Function<? super T, ? extends R> then, Supplier<? extends R> atEnd) {
         return new Receiving<>(channel, then, atEnd);
     }
 
+    /** Sends the item. */
     public static <T, R> Clause<R> send(Channel<T> channel, T item, Supplier<? extends R> then) {
         return new Sending<>(channel, Objects.requireNonNull(item, "item"), then);
     }
