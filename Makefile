@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -q
 
-.PHONY: help build test soak fmt check-format demo bench jmh plots clean
+.PHONY: help build test soak group-soak races fmt check-format demo bench jmh plots clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -16,6 +16,10 @@ TESTS := core/target/classes:testkit/target/classes:testkit/target/test-classes
 soak: ## random load and faults for SECONDS=60 with SEED=<a new one>; then the account
 	$(MVN) -pl core,testkit -am test-compile
 	"$(JAVA_HOME)/bin/java" -cp $(TESTS) io.forkloom.testkit.Soak "$(SECONDS)" "$(SEED)"
+
+group-soak: ## random trees of groups, ROUNDS=20000 of them, cancelled at random points; SEED=
+	$(MVN) -pl core,testkit -am test-compile
+	"$(JAVA_HOME)/bin/java" -cp $(TESTS) io.forkloom.testkit.GroupSoak "$(or $(ROUNDS),20000)" "$(SEED)"
 
 races: ## 100,000 cancels that race with the end of their tasks, on worker JVMs
 	mvn -B -pl core,testkit -am verify -Drounds=1563 -Dsurefire.failIfNoSpecifiedTests=false \

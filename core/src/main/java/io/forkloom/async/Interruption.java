@@ -5,6 +5,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells errors that only say "I was interrupted" from those that say more. */
@@ -14,15 +15,20 @@ final class Interruption {
 
     private Interruption() {}
 
-    /** Asked on the thread that threw: it, or a cause of it, is what the JDK or a pool throws on an interrupt. */
+    /**
+     * Asked on the thread that threw: it, or a cause of it, is what the JDK or a pool throws on an interrupt, and nothing that
+     * came with it says more.
+     */
     static boolean explains(Throwable error) {
+        boolean found = false;
         @Nullable Throwable link = error;
         for (int i = 0; i < DEPTH && link != null; i++, link = link.getCause()) {
-            if (isOne(link)) {
-                return true;
+            found |= isOne(link);
+            if (!Stream.of(link.getSuppressed()).allMatch(Interruption::explains)) {
+                return false;
             }
         }
-        return false;
+        return found;
     }
 
     private static boolean isOne(Throwable error) {

@@ -13,7 +13,9 @@ class Place {
     @Nullable
     Place behind;
 
-    boolean queued;
+    /** Where it stands; null if it does not. */
+    @Nullable
+    Places<?> queue;
 
     Place(Party party) {
         this.party = party;
