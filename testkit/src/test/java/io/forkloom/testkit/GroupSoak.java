@@ -147,10 +147,14 @@ final class GroupSoak {
             for (int steps = random.nextInt(4); steps >= 0; steps--) {
                 step(group, channel, random, depth);
             }
-        } finally {
-            if (random.nextInt(8) == 0) {
-                fail("in the clean-up");
+        } catch (Throwable problem) {
+            if (random.nextInt(4) == 0) {
+                var another = mine("in the clean-up");
+                another.addSuppressed(problem); // as a try block would
+                throw another;
             }
+            throw problem;
+        } finally {
             alive.decrementAndGet();
         }
     }
@@ -162,7 +166,7 @@ final class GroupSoak {
             case 2 -> channel.receive();
             case 3 -> pool.call(Work::square, 3);
             case 4 -> pool.run(() -> Thread.sleep(5));
-            case 5 -> fail("a step");
+            case 5 -> throw mine("a step");
             case 6 -> group.cancel("by a subtask");
             case 7 -> subtasks.add(group.forkAction(() -> Thread.sleep(1)));
             case 8 -> Timeouts.moveOnAfter(Duration.ofMillis(2), channel::receive);
@@ -179,11 +183,10 @@ final class GroupSoak {
         }
     }
 
-    private void fail(String words) throws Mine {
-        alive.addAndGet(words.equals("in the clean-up") ? -1 : 0);
+    private Mine mine(String words) {
         var error = new Mine(words);
         thrown.add(error);
-        throw error;
+        return error;
     }
 
     /** It, and whatever it has with it. */
