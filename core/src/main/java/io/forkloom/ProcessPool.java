@@ -7,6 +7,7 @@ import io.forkloom.internal.supervise.DebugPort;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
 import io.forkloom.internal.supervise.ProgramPath;
+import io.forkloom.internal.supervise.Repertoire;
 import io.forkloom.internal.supervise.WorkerSpec;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
@@ -166,7 +167,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 Map.copyOf(config.environment),
                 config.directory,
                 Preparation.cross(border, config.initializer, config.makers()),
-                new Rehearsal(border),
+                new Repertoire(new Rehearsal(border)),
                 border,
                 border.accepted(),
                 border.messageLimit(),

@@ -47,6 +47,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final Grave grave;
     private final ChildProcess child;
     private final ResourceDesk desk;
+    private final Understudy understudy;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
@@ -79,6 +80,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
         this.child = new ChildProcess(id, alarms);
+        this.understudy = new Understudy(spec.repertoire());
         this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
@@ -104,6 +106,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         if (!buried) {
             try {
                 stopWatching();
+                understudy.serve();
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
                 harvest.recover(Optional.ofNullable(ledger), id.generation());
@@ -132,9 +135,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
             if (problem.isEmpty()) {
                 started = true;
                 events.ready(this, child.process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
-                if (!watch().isUsed()) {
-                    Meeting.rehearse(link(), spec);
-                }
+                understudy.standBy(link());
                 serve();
             }
             return problem;
@@ -233,7 +234,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 child.kill(); // that was what it was spared for
             }
             case Question question -> desk.serve(question, current);
-            case Rehearsed _ -> {}
+            case Rehearsed _ -> understudy.learnt();
             default ->
                 throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
         }
@@ -280,6 +281,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         if (call.function() != 0 && !sent.contains(call.function())) {
             current.enqueue(new Function(call.function(), call.definition()));
             sent.add(call.function());
+            spec.repertoire().add(call, alarms);
+        }
+        if (!understudy.isOver()) {
+            understudy.serve();
         }
         watch().given(ticket);
         current.enqueue(frame);

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * How to start a worker process.
@@ -26,7 +25,7 @@ import java.util.function.Supplier;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
- * @param rehearsal what a worker runs before its first task, where it has the time
+ * @param repertoire what a worker learns before its first task, where it has the time
  * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
@@ -46,7 +45,7 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
-        Supplier<List<RemoteCall>> rehearsal,
+        Repertoire repertoire,
         ResourceSource resources,
         String accepted,
         int messageLimit,
@@ -108,7 +107,7 @@ public record WorkerSpec(
                         environment,
                         directory,
                         initializer,
-                        rehearsal,
+                        repertoire,
                         resources,
                         accepted,
                         messageLimit,
@@ -131,7 +130,7 @@ public record WorkerSpec(
                 environment,
                 directory,
                 Optional.empty(),
-                rehearsal,
+                repertoire.empty(),
                 resources,
                 accepted,
                 messageLimit,

@@ -17,7 +17,9 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Rehearse;
+import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.Start;
+import io.forkloom.internal.wire.Frame.Study;
 import io.forkloom.internal.wire.Payload;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -161,7 +163,10 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         } else if (frame instanceof Forget(long broadcast)) {
             copies.forget(broadcast);
         } else if (frame instanceof Rehearse(long function, Payload payload)) {
-            link.send(runner.rehearse(function, payload));
+            link.answer(runner.rehearse(function, payload));
+        } else if (frame instanceof Study(long function)) {
+            runner.study(function);
+            link.answer(new Rehearsed(Payload.NONE));
         } else if (frame != null) {
             throw new IOException("a pool sent " + frame.getClass().getSimpleName());
         }

@@ -36,7 +36,8 @@ class HeaderTest {
                 new Frame.Fetch(42),
                 new Frame.Forget(Long.MAX_VALUE),
                 new Frame.Rehearse(7, Payload.of(BYTES)),
-                new Frame.Rehearsed(Payload.of(BYTES)));
+                new Frame.Rehearsed(Payload.of(BYTES)),
+                new Frame.Study(7));
     }
 
     @ParameterizedTest
