@@ -32,16 +32,23 @@ final class Understudy {
 
     /** The worker is ready. */
     void standBy(Link to) {
+        if (over) {
+            return; // a task was waiting: the making of lessons would keep the keeper from its answer
+        }
         var rehearsal = repertoire.rehearsal();
         var functions = repertoire.join(this);
         synchronized (this) {
             link = to;
-            rehearsal.forEach(call -> lessons.add(new Lesson(call, new Rehearse(call.function(), call.payload()))));
-            functions.forEach(call -> lessons.add(new Lesson(call, new Study(call.function()))));
+            for (var call : rehearsal) {
+                lessons.add(new Lesson(call, new Rehearse(call.function(), call.payload())));
+            }
+            for (var call : functions) {
+                lessons.add(new Lesson(call, new Study(call.function())));
+            }
             next();
         }
         if (over) {
-            serve();
+            serve(); // said while it joined
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and not for long: the worker sends it before it waits, and when the oldest is 50 µs old; and where it is busy with a
  * long call, a thread of its own, the courier, does. For one thread, besides the courier.
  */
-final class Answers {
+final class Answers implements Runnable {
     /** From the beginning of a task: so that of one that takes as long is sent at once. */
     private static final long LONGEST = 50_000; // 50 µs
 
@@ -76,7 +76,8 @@ final class Answers {
     }
 
     /** Sends what is held back. */
-    void flush() {
+    @Override
+    public void run() {
         lock.lock();
         try {
             write();

@@ -80,7 +80,7 @@ public final class Link implements AutoCloseable {
     /** For a worker: sends a question and waits for what comes back. One thread at a time, which nobody interrupts. */
     public Frame ask(Frame question) throws IOException {
         if (found == null) {
-            found = FrameReader.trusting(ends.up, generation, limit, () -> {});
+            found = FrameReader.trusting(ends.up, generation, limit, null);
         }
         send(question);
         var answer = found.read();

@@ -10,7 +10,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,7 +55,7 @@ final class Outbox implements FrameWriter.Writing {
 
     /** Writes all that it holds to a channel in blocking mode, and is empty then. */
     @Override
-    public void to(SocketChannel channel) throws IOException {
+    public void writeTo(WritableByteChannel channel) throws IOException {
         var frames = page.duplicate().flip().position(BEGIN);
         while (frames.hasRemaining()) {
             channel.write(frames);

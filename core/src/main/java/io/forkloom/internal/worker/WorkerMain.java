@@ -51,6 +51,18 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
 
     private WorkerMain() {}
 
+    /** Of an orderly end. */
+    private final class Announcement extends Thread {
+        Announcement() {
+            super("forkloom-announce");
+        }
+
+        @Override
+        public void run() {
+            announce(Ledger.End.ORDERLY);
+        }
+    }
+
     /** What takes some 10 ms at a start, and can be done beside it. */
     private static final class Aside implements Runnable {
         @Override
@@ -102,7 +114,7 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         Lifeline.start(control, bootstrap.cookie(), this);
         var page = Ledger.open(Path.of(bootstrap.ledger()));
         ledger = page;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
+        Runtime.getRuntime().addShutdownHook(new Announcement());
         // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
         var met = Rendezvous.connect(
                 Path.of(bootstrap.socket()),

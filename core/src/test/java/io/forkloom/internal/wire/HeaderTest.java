@@ -112,7 +112,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 18, 255})
+    @ValueSource(ints = {0, 19, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))
