@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.Outcome;
 import io.forkloom.TaskContext;
-import io.forkloom.TaskOptions;
 import io.forkloom.event.PoolEvent.WorkerEnded;
 import io.forkloom.event.PoolEvent.WorkerPrinted;
 import io.forkloom.event.PoolEvent.WorkerReady;
@@ -102,7 +101,7 @@ class SparesIT extends FaultCase {
         private Late() {}
 
         static String use(int round) {
-            return BEGUN_BY + round;
+            return BEGUN_BY + " " + round;
         }
     }
 
@@ -111,23 +110,19 @@ class SparesIT extends FaultCase {
         try (var pool = open(1, c -> c.spares(1).jvmOptions("-Xlog:class+load"));
                 var probe = new EventProbe(pool)) {
             awaitSpares(pool, 1);
-            var first = pool.with(TaskOptions.label("first ")).submit(Late::use, 1);
-            assertThat(first.join()).isEqualTo("first 1");
+            var first = pool.submit(Late::use, 1);
+            assertThat(first.join()).isEqualTo("Late::use 1");
             var serves = first.await().task().worker().orElseThrow();
             var spare = serves.equals(FIRST) ? SECOND : FIRST;
             probe.await(
                     WorkerPrinted.class,
                     1,
                     said -> said.worker().equals(spare) && said.line().contains("SparesIT$Late source:"));
-            var workers = probe.events(WorkerReady.class);
-            for (var ready : workers) {
-                if (ready.worker().equals(serves)) {
-                    signal("KILL", ready.pid());
-                }
-            }
+            var ready = probe.await(WorkerReady.class, 1, each -> each.worker().equals(serves));
+            signal("KILL", ready.getFirst().pid());
             probe.await(WorkerEnded.class, 1);
-            var second = pool.with(TaskOptions.label("second ")).submit(Late::use, 2);
-            assertThat(second.join()).isEqualTo("second 2");
+            var second = pool.submit(Late::use, 2);
+            assertThat(second.join()).isEqualTo("Late::use 2");
             assertThat(second.await().task().worker()).contains(spare);
         }
     }

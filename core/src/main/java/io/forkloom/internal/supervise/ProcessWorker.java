@@ -89,7 +89,12 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
+        try {
+            Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
+        } catch (OutOfMemoryError e) {
+            worker.turn.over(); // no thread is to be had
+            throw e;
+        }
         return worker;
     }
 
