@@ -44,7 +44,8 @@ class BenchIT {
 
         boolean all = new Bench(Scale.TINY, peers, report).run(List.of(measurement));
 
-        assertThat(report.said()).containsExactlyElementsOf(measurement.note(Scale.TINY).stream().toList());
+        assertThat(report.said())
+                .containsExactlyElementsOf(measurement.note(Scale.TINY).stream().toList());
         assertThat(all).isTrue();
         for (var figure : measurement.figures()) {
             assertThat(report.value(figure.name())).isNotNegative();
@@ -77,7 +78,8 @@ class BenchIT {
                     .asString()
                     .contains("absent")
                     .contains("/none/python3");
-            assertThat(none.among(List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp"))).isEmpty();
+            assertThat(none.among(List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp")))
+                    .isEmpty();
         }
     }
 }

@@ -44,8 +44,8 @@ public record Front(String place) implements Measurement {
 
     @Override
     public Optional<PeerWork> peers(Scale scale) {
-        return Optional.of(PeerWork.of(List.of("aiohttp"), "front." + place, millis(scale))
-                .then(answer -> load(answer, scale)));
+        return Optional.of(
+                PeerWork.of(List.of("aiohttp"), "front." + place, millis(scale)).then(answer -> load(answer, scale)));
     }
 
     @Override

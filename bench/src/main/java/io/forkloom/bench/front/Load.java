@@ -172,14 +172,17 @@ final class Load implements AutoCloseable {
             if (body < 4) {
                 return false;
             }
-            check(text.startsWith("HTTP/1.1 200 "), "the server says: " + text.lines().findFirst().orElse(""));
+            check(
+                    text.startsWith("HTTP/1.1 200 "),
+                    "the server says: " + text.lines().findFirst().orElse(""));
             return text.length() - body >= length(text.substring(0, body));
         }
 
         private static int length(String head) {
             return head.lines()
                     .filter(line -> line.regionMatches(true, 0, LENGTH, 0, LENGTH.length()))
-                    .mapToInt(line -> Integer.parseInt(line.substring(LENGTH.length()).strip()))
+                    .mapToInt(line ->
+                            Integer.parseInt(line.substring(LENGTH.length()).strip()))
                     .findFirst()
                     .orElse(0);
         }

@@ -47,33 +47,38 @@ final class Parked implements Measurement {
 
     /** What is measured. */
     static final class Program {
-        private static final int FIRST = 1_000;
+        /** Before those that count: a stack that is interpreted is three times as large. */
+        private static final int WARM_ROUNDS = 100;
+
+        private static final int OF_A_ROUND = 1_000;
 
         private Program() {}
 
         public static void main(String[] args) throws Exception {
             int count = Integer.parseInt(args[0]);
             AskedProgram.serve(() -> {
-                var _ = park(Math.min(FIRST, count)); // loads classes, and is not counted
+                for (int i = 0; i < WARM_ROUNDS; i++) {
+                    park(Math.min(OF_A_ROUND, count), () -> {});
+                }
                 var before = Memory.settled();
-                var during = park(count);
-                return during.since(before, count);
+                var figures = new double[2];
+                park(count, () -> System.arraycopy(Memory.settled().since(before, count), 0, figures, 0, 2));
+                return figures;
             });
         }
 
-        private static Memory park(int count) throws Exception {
+        private static void park(int count, Caller.Step meanwhile) throws Exception {
             var gate = new Semaphore(0);
             try (var group = TaskGroup.open()) {
                 for (int i = 0; i < count; i++) {
                     var _ = group.forkAction(gate::acquire);
                 }
                 while (gate.getQueueLength() < count) {
-                    Thread.sleep(10);
+                    Thread.sleep(1);
                 }
-                var memory = Memory.settled();
+                meanwhile.run();
                 gate.release(count);
                 group.join();
-                return memory;
             }
         }
     }

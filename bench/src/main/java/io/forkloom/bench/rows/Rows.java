@@ -31,6 +31,7 @@ public final class Rows {
                 new ChannelItems(1),
                 new Parked(),
                 Timers.sleeps(),
+                Timers.timeouts(),
                 new Front("process"),
                 new Front("thread"),
                 new Front("inline"),

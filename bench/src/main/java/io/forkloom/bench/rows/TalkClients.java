@@ -116,7 +116,8 @@ final class TalkClients implements Session {
         }
 
         private static void exchange(Socket socket, long number) throws IOException {
-            socket.getOutputStream().write(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+            socket.getOutputStream()
+                    .write(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
             byte[] answer = socket.getInputStream().readNBytes(Long.BYTES);
             if (answer.length < Long.BYTES || ByteBuffer.wrap(answer).getLong() != number + 1) {
                 throw new IOException("conversation " + number + " was not answered");

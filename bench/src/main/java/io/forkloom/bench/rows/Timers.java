@@ -2,11 +2,13 @@ package io.forkloom.bench.rows;
 
 import io.forkloom.async.Subtask;
 import io.forkloom.async.TaskGroup;
+import io.forkloom.async.Timeouts;
 import io.forkloom.bench.Figure;
 import io.forkloom.bench.Measurement;
 import io.forkloom.bench.Samples;
 import io.forkloom.bench.Scale;
 import io.forkloom.bench.Unit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /** How late subtasks are that all wait for the same time, again and again. */
 record Timers(String name, String work, Wait each) implements Measurement {
     private static final int MILLIS = 100;
+    private static final Duration TOO_LONG = Duration.ofMinutes(1);
 
     /** Lasts for so many milliseconds. */
     @FunctionalInterface
@@ -23,6 +26,19 @@ record Timers(String name, String work, Wait each) implements Measurement {
 
     static Timers sleeps() {
         return new Timers("async.timers", "loop.timers", Thread::sleep);
+    }
+
+    static Timers timeouts() {
+        return new Timers("async.timeouts", "loop.timeouts", Timers::timeOut);
+    }
+
+    /** What ends the wait is the limit alone. */
+    private static void timeOut(int millis) throws InterruptedException {
+        var outcome = Timeouts.<Boolean, InterruptedException>moveOnAfter(Duration.ofMillis(millis), () -> {
+            Thread.sleep(TOO_LONG);
+            return true;
+        });
+        Caller.check(outcome.isEmpty(), "a limit of time was not kept");
     }
 
     @Override
