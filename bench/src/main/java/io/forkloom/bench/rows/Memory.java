@@ -20,9 +20,11 @@ record Memory(long heap, long resident) {
         return new Memory(heap.getHeapMemoryUsage().getUsed(), of("self", "Rss:"));
     }
 
-    /** What has come for each of so many since then: resident, and heap. */
+    /** What has come for each of so many since then: resident, and heap. A few take less than what was given back. */
     double[] since(Memory before, int count) {
-        return new double[] {(double) (resident - before.resident) / count, (double) (heap - before.heap) / count};
+        return new double[] {
+            (double) Math.max(0, resident - before.resident) / count, (double) Math.max(0, heap - before.heap) / count
+        };
     }
 
     /** Of the lines {@code Pss:     12345 kB} in what the kernel tells of a process. Linux only. */

@@ -33,7 +33,7 @@ final class Parked implements Measurement {
     }
 
     private static int count(Scale scale) {
-        return scale.of(100_000, 100);
+        return scale.of(100_000, 2_000);
     }
 
     @Override
