@@ -13,7 +13,8 @@ class Place {
     @Nullable
     Place behind;
 
-    boolean queued;
+    @Nullable
+    Places<?> queue; // null where it is in none
 
     Place(Party party) {
         this.party = party;

@@ -18,7 +18,7 @@ final class Places<P extends Place> {
     }
 
     void add(P place) {
-        place.queued = true;
+        place.queue = this;
         place.ahead = last;
         if (last == null) {
             first = place;
@@ -46,12 +46,12 @@ final class Places<P extends Place> {
         return place;
     }
 
-    /** Harmless where it is not, or no longer, in the queue. */
+    /** Harmless where it is not, or no longer, in this queue. */
     void remove(Place place) {
-        if (!place.queued) {
+        if (place.queue != this) {
             return;
         }
-        place.queued = false;
+        place.queue = null;
         if (place.ahead == null) {
             first = place.behind;
         } else {
