@@ -13,9 +13,8 @@ class Place {
     @Nullable
     Place behind;
 
-    /** Where it stands; null if it does not. */
     @Nullable
-    Places<?> queue;
+    Places<?> queue; // null where it is in none
 
     Place(Party party) {
         this.party = party;

@@ -2,52 +2,64 @@ package io.forkloom.async;
 
 import io.forkloom.internal.time.Ticks;
 
-/** The state of a rate limiter: tokens that come at a rate, up to its burst. Without threads, and told the time. */
+/**
+ * The state of a rate limiter: time that has been saved up, of which each event spends its share. Without threads, and told
+ * the time.
+ */
 final class TokenBucket {
     private Rate rate;
-    private double tokens;
-    private long filledAt;
+    private long share; // nanoseconds of one event
+    private long saved; // nanoseconds, up to those of a burst
+    private long savedAt;
 
     /** Full from the start. */
     TokenBucket(Rate rate, long now) {
         this.rate = rate;
-        this.tokens = rate.burst();
-        this.filledAt = now;
+        this.share = share(rate);
+        this.saved = most();
+        this.savedAt = now;
     }
 
-    /** Whether there was a token to take. */
+    /** Whether it was time. */
     boolean take(long now) {
-        fill(now);
-        if (tokens < 1) {
+        save(now);
+        if (saved < share) {
             return false;
         }
-        tokens--;
+        saved -= share;
         return true;
     }
 
-    /** In how many nanoseconds there will be a token; 0 if there is one. */
+    /** In how many nanoseconds it will be time; 0 if it is. */
     long untilNext(long now) {
-        fill(now);
-        return tokens >= 1 ? 0 : Math.max(1, (long) Math.ceil((1 - tokens) * nanosOfOne()));
+        save(now);
+        return Math.max(0, share - saved);
     }
 
-    /** What has come until now stays, up to the new burst. */
+    /** What has been saved for stays, up to the new burst. */
     void change(Rate to, long now) {
-        fill(now);
+        save(now);
+        double events = (double) saved / share;
         rate = to;
-        tokens = Math.min(tokens, to.burst());
+        share = share(to);
+        saved = Math.min(most(), (long) (events * share));
     }
 
     Rate rate() {
         return rate;
     }
 
-    private void fill(long now) {
-        tokens = Math.min(rate.burst(), tokens + (now - filledAt) / nanosOfOne());
-        filledAt = now;
+    private void save(long now) {
+        saved = Math.min(most(), saved + (now - savedAt));
+        savedAt = now;
     }
 
-    private double nanosOfOne() {
-        return (double) Ticks.of(rate.per()) / rate.events();
+    private long most() {
+        return share * Math.min(rate.burst(), Long.MAX_VALUE / 4 / share);
+    }
+
+    /** Rounded up, so that it is never too fast. */
+    private static long share(Rate rate) {
+        return Math.ceilDiv(Ticks.of(rate.per()), rate.events());
     }
 }

@@ -52,11 +52,9 @@ class GeneratorTest {
             assertThat(made.get()).isZero();
             assertThat(elements.next()).isZero();
         }
-        naturals(1, made).close();
-        try (var closed = naturals(1, made)) {
-            closed.close();
-            assertThat(closed.iterator().hasNext()).isFalse();
-        }
+        var closed = naturals(1, made);
+        closed.close();
+        assertThat(closed.iterator().hasNext()).isFalse();
     }
 
     @Test
@@ -74,12 +72,11 @@ class GeneratorTest {
 
     @Test
     void closing_early_runs_the_finally_of_the_body_before_it_returns() {
-        try (var generator = naturals(2, new AtomicInteger())) {
-            assertThat(generator.iterator().next()).isZero();
-            assertThat(ended).isFalse();
-            generator.close();
-            assertThat(ended).isTrue();
-        }
+        var generator = naturals(2, new AtomicInteger());
+        assertThat(generator.iterator().next()).isZero();
+        assertThat(ended).isFalse();
+        generator.close();
+        assertThat(ended).isTrue();
     }
 
     @Test
