@@ -8,16 +8,31 @@
  *      | fork ------------------&gt;  subtask 1 --- send ---&gt; +---------+
  *      | fork ------------------&gt;  subtask 2 --- send ---&gt; | Channel | --- receive ---&gt; subtask 3
  *      |                              |                    +---------+
- *      |                              | first failure: kept, and its thread
- *      |                              v interrupts all the others
+ *      |                              | first failure: kept; the others are cancelled,
+ *      | woken, in whatever it waits  &lt; v the owner is woken
  *      | join  &lt;--- all ended --- errors: the first is the cause, the rest are suppressed
- *      | close &lt;--- interrupts what still runs; afterwards no thread is left
+ *      | close &lt;--- cancels what still runs; afterwards no thread is left
  * </pre>
  *
  * <p>The <b>owner</b> is the thread that opened a group; it alone joins and closes. A <b>subtask</b> may fork more
  * subtasks and may cancel the group. A <b>channel</b> belongs to nobody: whoever sends last closes it, and a receiver
- * sees the end, or the error, once it has received the rest. Cancelling is always an interrupt, so it reaches whatever
- * a subtask waits for: a channel, a socket, a nested group, or {@code pool.call}, which then cancels its task.
+ * sees the end, or the error, once it has received the rest.
+ *
+ * <p><b>Cancelling</b> is a level: it holds until the group, the time limit, or what else was cancelled has ended, for all that was
+ * opened within. Every wait of this package and of pools asks for it and throws; an interrupt is what wakes up those
+ * who wait already, in whatever it may be: a socket, a lock of the JDK, or {@code pool.call}, which then cancels its task.
+ *
+ * <pre>
+ *   internal.scope       Scope: a tree, of               Member: a thread, and the innermost scope it stands in
+ *                          Body     the owner of a group, until it joins; cancelled by a failure only
+ *                          Crew     its subtasks
+ *                          TimeLimit, Shield, and the body of a Generator or of Background work
+ *
+ *   TaskGroup   Crew: threads    Errors: each told once    Ends: for those who wait for some    Policy: what an end means
+ *   Async       the usual groups in one call: gather, race, waitFor; amap gives an AsyncMap, which runs as an AsyncRun
+ *   Background  work that nobody waits for, from any thread
+ *   GroupView   all open groups, for those who look
+ * </pre>
  *
  * <h2>Moving and guarding</h2>
  *
