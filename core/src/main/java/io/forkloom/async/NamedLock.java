@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Waiting.</b> {@code lock} waits, in turn; nothing else does. The blocker of who waits is this lock in words:
  * {@code for lock accounts (held by transfer/3, taken at com.acme.Bank.move(Bank.java:31); 1 waits: transfer/4)}.
  *
- * <p><b>Threads.</b> The one that has taken it gives it back. To take one costs about a microsecond, for the place in the
+ * <p><b>Threads.</b> The one that has taken it gives it back. To take one costs some microseconds, for the place in the
  * program; where nobody will ask, {@link java.util.concurrent.locks.ReentrantLock} is enough.
  */
 public final class NamedLock {

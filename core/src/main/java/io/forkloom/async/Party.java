@@ -22,7 +22,11 @@ final class Party {
     /** Among others those who are about to serve the caller: much cheaper than to be parked, where it is so. */
     @SuppressWarnings("ThreadPriorityCheck") // it is only a guess, and whoever makes it goes on to wait
     static void letOthersGo() {
-        Thread.yield();
+        if (Thread.currentThread().isVirtual()) {
+            Thread.yield();
+        } else {
+            Thread.onSpinWait(); // a yield could go to any process of the machine, and last
+        }
     }
 
     /** Its name, or what it is called by where it has none, as most virtual threads. */

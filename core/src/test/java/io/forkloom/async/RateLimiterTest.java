@@ -24,7 +24,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void those_that_wait_are_let_through_in_turn_also_at_a_new_rate() throws Exception {
+    void those_that_wait_are_let_through_at_a_new_rate_but_not_the_interrupted() throws Exception {
         limiter.acquire();
         var threads = new ArrayList<Thread>();
         for (int i = 0; i < 5; i++) {
@@ -42,7 +42,7 @@ class RateLimiterTest {
         for (var thread : threads) {
             thread.join();
         }
-        assertThat(through).containsExactly(1, 3, 4);
+        assertThat(through).containsExactlyInAnyOrder(1, 3, 4);
         limiter.acquire();
         assertThat(limiter).hasToString("rate limiter api (1000 in 1 ms, 0 wait)");
     }

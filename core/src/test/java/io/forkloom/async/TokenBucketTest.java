@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -45,7 +46,8 @@ class TokenBucketTest {
 
     @Property
     void in_no_stretch_of_time_are_there_more_than_rate_and_burst_allow(
-            @ForAll @Size(max = 200) int @IntRange(max = 300) [] steps, @ForAll @IntRange(min = 1, max = 5) int burst) {
+            @ForAll @Size(max = 200) List<@IntRange(max = 300) Integer> steps,
+            @ForAll @IntRange(min = 1, max = 5) int burst) {
         var bucket = new TokenBucket(TEN.withBurst(burst), 0);
         long now = 0;
         int taken = 0;

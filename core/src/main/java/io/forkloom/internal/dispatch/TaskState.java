@@ -19,7 +19,7 @@ import io.forkloom.event.CrashReport;
  * that whoever hears of it knows that nothing runs any more. Ended is final.
  */
 sealed interface TaskState {
-    /** No switches over types: the first one costs a JVM 10 ms, for which the first result would wait. */
+    /** No switches over types: they cost some ms, for which the first result would wait. */
     TaskState next(Event event);
 
     record Waiting() implements TaskState {

@@ -234,7 +234,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** A method of its own: a loop that is interpreted would hold the last answer while it waits for the next. */
     private boolean heed(@Nullable Frame frame, Link current) throws ProtocolException {
-        // No switch: the JVM would spend some 10 ms on its first one, while somebody waits for the first answer.
+        // No switch: the JVM would spend some ms on it, while somebody waits for the first answer.
         if (frame == null) {
             return false;
         } else if (frame instanceof Answer answer) {

@@ -53,7 +53,7 @@ sealed interface SlotState {
         record Close() implements Event {}
     }
 
-    /** No switch over types, as in all that the first result waits for: the first one costs a JVM 10 ms. */
+    /** No switch over types, as in all that the first result waits for: they cost a start some ms. */
     default SlotState next(Event event) {
         if (event instanceof Event.Close) {
             return new Closed(generation());

@@ -11,7 +11,7 @@ import java.util.Map;
 /** The state of jars: a worker started from one that was rebuilt since would have other classes than its pool. */
 final class Stamps {
     private record Stamp(long size, FileTime changed) {
-        /** Not the record's own equals: the JVM makes that when it is first called, which costs a start 10 ms. */
+        /** Not the record's own equals: the JVM makes that when it is first called, which costs a start some ms. */
         boolean is(Stamp other) {
             return size == other.size && changed.equals(other.changed);
         }
