@@ -5,7 +5,6 @@ import java.io.InterruptedIOException;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells errors that only say "I was interrupted" from those that say more. */
@@ -20,12 +19,18 @@ final class Interruption {
      * came with it says more.
      */
     static boolean explains(Throwable error) {
+        return explains(error, DEPTH);
+    }
+
+    private static boolean explains(Throwable error, int depth) {
         boolean found = false;
         @Nullable Throwable link = error;
-        for (int i = 0; i < DEPTH && link != null; i++, link = link.getCause()) {
+        for (int left = depth; left > 0 && link != null; left--, link = link.getCause()) {
             found |= isOne(link);
-            if (!Stream.of(link.getSuppressed()).allMatch(Interruption::explains)) {
-                return false;
+            for (var suppressed : link.getSuppressed()) {
+                if (!explains(suppressed, left - 1)) {
+                    return false;
+                }
             }
         }
         return found;

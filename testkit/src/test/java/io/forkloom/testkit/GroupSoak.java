@@ -14,6 +14,7 @@ import io.forkloom.async.Timeouts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -29,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class GroupSoak {
     private static final int DEPTH = 3;
+    private static final List<Policy> POLICIES = List.copyOf(EnumSet.allOf(Policy.class));
 
     private final TaskPool pool;
     private final Set<Throwable> thrown = ConcurrentHashMap.newKeySet();
@@ -104,7 +106,7 @@ final class GroupSoak {
     }
 
     private void group(Random random, int depth) throws Exception {
-        var policy = Policy.values()[random.nextInt(Policy.values().length)];
+        var policy = POLICIES.get(random.nextInt(POLICIES.size()));
         try (var group = TaskGroup.open(c -> c.name("soak").policy(policy))) {
             var channel = Channel.<Integer>bounded(1 + random.nextInt(3));
             int count = 1 + random.nextInt(6);
