@@ -40,7 +40,7 @@ public final class AsyncScraper {
             for (var outcome : run.outcomes()) {
                 kinds.merge(outcome.getClass().getSimpleName(), 1, Integer::sum);
                 words += outcome instanceof ItemOutcome.Completed<Integer, String>(var _, var _, var text)
-                        ? text.split(" ").length
+                        ? text.split(" ", -1).length
                         : 0;
             }
         }

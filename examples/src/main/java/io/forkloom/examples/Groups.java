@@ -30,11 +30,10 @@ public final class Groups {
                     Thread.sleep(60_000);
                 } finally {
                     // The group is cancelled, and every wait throws; behind a shield one can still say goodbye.
-                    shield(() -> {
+                    IO.println(shield(() -> {
                         Thread.sleep(1);
-                        IO.println("payment: rolled back");
-                        return null;
-                    });
+                        return "payment: rolled back";
+                    }));
                 }
             });
             group.forkAction("stock", () -> {

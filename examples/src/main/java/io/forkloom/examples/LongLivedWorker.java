@@ -5,6 +5,7 @@ import io.forkloom.async.Background;
 import io.forkloom.async.Channel;
 import io.forkloom.async.TaskGroup;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -37,7 +38,7 @@ public final class LongLivedWorker {
             // Threads of somebody else's, a driver's callbacks say, which are in no group.
             var talker = new Thread(() -> {
                 try (toWorker) {
-                    for (var word : "to be or not to be".split(" ")) {
+                    for (var word : List.of("to", "be", "or", "not", "to", "be")) {
                         toWorker.send(word);
                     }
                 } catch (InterruptedException e) {

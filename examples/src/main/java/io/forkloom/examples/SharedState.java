@@ -48,7 +48,7 @@ public final class SharedState {
             var one = group.fork(() -> eat(left, right, bothHold));
             var other = group.fork(() -> eat(right, left, bothHold));
             group.join();
-            IO.println("exactly one of them gave way: " + (one.value() != other.value()));
+            IO.println("exactly one of them gave way: " + (one.value() ^ other.value()));
         }
     }
 
