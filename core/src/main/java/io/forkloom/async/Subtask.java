@@ -1,5 +1,7 @@
 package io.forkloom.async;
 
+import io.forkloom.internal.scope.Member;
+import io.forkloom.internal.time.Ticks;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +25,20 @@ public final class Subtask<T extends @Nullable Object> {
         CANCELLED
     }
 
-    private final String name;
-    private volatile End<T> end = new Running<>();
+    private final TaskGroup group;
+    private final Member member;
+    private final @Nullable String name;
+    private final long number;
+    private final long begun = Ticks.now();
+    private volatile End<T> end;
 
-    Subtask(String name) {
+    /** @param name if it has one of its own; otherwise its number is its name */
+    Subtask(TaskGroup group, Member member, @Nullable String name, long number) {
+        this.group = group;
+        this.member = member;
         this.name = name;
+        this.number = number;
+        this.end = running();
     }
 
     /**
@@ -60,12 +71,29 @@ public final class Subtask<T extends @Nullable Object> {
     }
 
     public String name() {
-        return name;
+        return name == null ? Long.toString(number) : name;
     }
 
     @Override
     public String toString() {
-        return "subtask " + name;
+        return "subtask " + name();
+    }
+
+    TaskGroup group() {
+        return group;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    boolean hasEnded() {
+        return !(end instanceof Running);
+    }
+
+    /** On the clock of {@link Ticks}. */
+    long begun() {
+        return begun;
     }
 
     void done(T value) {
@@ -82,7 +110,14 @@ public final class Subtask<T extends @Nullable Object> {
 
     private sealed interface End<T extends @Nullable Object> {}
 
-    private record Running<T extends @Nullable Object>() implements End<T> {}
+    private record Running<T extends @Nullable Object>() implements End<T> {
+        private static final Running<?> ONE = new Running<>();
+    }
+
+    @SuppressWarnings("unchecked") // it holds no T
+    private static <T extends @Nullable Object> End<T> running() {
+        return (End<T>) Running.ONE;
+    }
 
     private record Done<T extends @Nullable Object>(T value) implements End<T> {}
 

@@ -1,8 +1,13 @@
 package io.forkloom.async;
 
-import java.util.ArrayList;
+import io.forkloom.internal.scope.Member;
+import io.forkloom.internal.scope.Scope;
+import io.forkloom.internal.scope.Scopes;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,78 +22,144 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Failure.</b> The first subtask that throws cancels the others. All errors are kept: {@link #join} throws them as
- * one {@link GroupFailedException}, and if nobody joined, {@link #close} does. What a subtask throws only because the
- * cancelled group interrupted it is not an error.
+ * <p><b>Failure.</b> What the failure of one means to the others says the {@link Policy}; by default the first subtask
+ * that throws cancels the others. All errors are kept: {@link #join} throws them as one {@link GroupFailedException}, and
+ * what no join has thrown, {@link #close} does. What a subtask throws only because the cancelled group interrupted it is
+ * not an error.
  *
- * <p><b>Cancelling</b> interrupts every subtask, once; {@code pool.call} answers by cancelling its task. From then on
- * nothing starts: what is forked into a group that was cancelled or has failed is {@code CANCELLED} at once.
+ * <p><b>Cancelling</b> holds until the group ends. Each subtask is interrupted, once, so {@code pool.call} answers by
+ * cancelling its task; and every wait of this library throws in a subtask of a cancelled group, however often it has caught
+ * that before. Nothing starts any more: what is forked into a group that is cancelled is {@code CANCELLED} at once. A group
+ * that is opened within is cancelled with this one.
  *
  * <p><b>Waiting.</b> {@link #join} and {@link #close} wait for every subtask, for as long as that takes: one that
  * ignores interrupts holds them up. Nothing else waits.
  *
- * <p><b>The owner</b> is not woken by a failure while it waits for anything but the group: in {@code channel.receive()}
- * it would wait for ever for what the failed subtask was to send. So receive in a subtask, which is interrupted, and let
- * the owner only join; or end the channel where the sending fails: {@code catch (Exception e) { channel.fail(e); throw e; }}.
+ * <p><b>The owner</b>, until it joins, is woken when the group fails by itself: in a wait of this library, a
+ * {@code channel.receive()} say, it then gets the {@link GroupFailedException}, and in any other it is interrupted. In
+ * {@link #run} the interrupt does not show. It is not woken by {@link #cancel}, nor where the first success ends a group.
  *
  * <p><b>Threads.</b> The owner, which is the thread that opened the group, forks, joins and closes; its subtasks may fork
- * too. Any thread may cancel. Everybody else gets an {@code IllegalStateException}.
+ * too. Any thread may cancel. Everybody else gets an {@code IllegalStateException}; work from foreign threads is for
+ * {@link Background}.
  */
 public final class TaskGroup implements AutoCloseable {
     private final String name;
-    private final Thread owner = Thread.currentThread();
-    private final ThreadSet threads = new ThreadSet();
+    private final Policy policy;
+    private final ScopedValue.@Nullable Carrier bindings;
 
-    private final Object lock = new Object();
-    // Guarded by lock; the reason is read without it too.
-    private final List<Throwable> errors = new ArrayList<>();
-    private long forked;
-    private boolean thrown;
-    private boolean closed;
-    private volatile @Nullable String cancelReason;
+    private final Member owner;
+    private final Body body;
+    private final Crew crew;
+    private final AtomicLong forked = new AtomicLong();
+    private final Ends ends = new Ends();
+    private final Errors errors;
+    private volatile boolean closed;
 
-    private TaskGroup(String name) {
-        this.name = name;
+    private TaskGroup(GroupConfig config) {
+        name = config.name();
+        policy = config.policy();
+        errors = new Errors(name);
+        bindings = config.bindings();
+        owner = Scopes.here();
+        body = new Body(owner.innermost());
+        crew = new Crew(this, body);
+        owner.enter(body);
+        OpenGroups.add(this);
     }
 
     public static TaskGroup open() {
-        return open("group");
+        return open(config -> {});
     }
 
-    /** The name is the beginning of its threads' names, {@code crawl/3}, and stands in messages. */
+    /** With a name: the beginning of its threads' names, {@code crawl/3}; it stands in messages. */
     public static TaskGroup open(String name) {
-        return new TaskGroup(name);
+        return open(config -> config.name(name));
+    }
+
+    /** {@code TaskGroup.open(c -> c.name("crawl").policy(Policy.COLLECT_ALL).carry(USER))}. */
+    public static TaskGroup open(Consumer<GroupConfig> configure) {
+        var config = new GroupConfig();
+        configure.accept(config);
+        return new TaskGroup(config);
+    }
+
+    /**
+     * Opens a group, does this with it, waits until all its subtasks have ended, and closes it. As a try block does, but for a
+     * body that waits for more than the group: where a failure of the group wakes it up, the errors are what is thrown.
+     *
+     * @throws GroupFailedException if any failed, as the policy says
+     * @throws InterruptedException if the caller is interrupted; all subtasks have ended
+     * @throws Exception what the body throws; all subtasks have ended, and the errors of the group are suppressed in it
+     */
+    public static void run(Consumer<GroupConfig> configure, Work work) throws Exception {
+        try (var group = open(configure)) {
+            try {
+                work.run(group);
+            } catch (Exception e) {
+                // Before the errors are told: the interrupt must be known as the group's own.
+                if (group.body.reason() == null || !Interruption.explains(e)) {
+                    throw e;
+                }
+            }
+            group.join();
+        }
+    }
+
+    /** What is done with a group. */
+    @FunctionalInterface
+    public interface Work {
+        void run(TaskGroup group) throws Exception;
     }
 
     /** Starts the body on a virtual thread of its own; its value is there after {@link #join}. */
-    public <T extends @Nullable Object> Subtask<T> fork(Callable<? extends T> body) {
-        return start(null, body);
+    public <T extends @Nullable Object> Subtask<T> fork(Callable<? extends T> subtask) {
+        return start(null, subtask);
     }
 
     /** As {@link #fork(Callable)}, with a name for thread dumps and messages. */
-    public <T extends @Nullable Object> Subtask<T> fork(String subtask, Callable<? extends T> body) {
-        return start(subtask, body);
+    public <T extends @Nullable Object> Subtask<T> fork(String subtask, Callable<? extends T> work) {
+        return start(Objects.requireNonNull(subtask, "name"), work);
     }
 
     /** For a body without a result. The name differs so that a lambda is never ambiguous. */
-    public Subtask<@Nullable Void> forkAction(Action body) {
-        return start(null, body.withoutResult());
+    public Subtask<@Nullable Void> forkAction(Action work) {
+        return start(null, withoutResult(work));
     }
 
-    public Subtask<@Nullable Void> forkAction(String subtask, Action body) {
-        return start(subtask, body.withoutResult());
+    public Subtask<@Nullable Void> forkAction(String subtask, Action work) {
+        return start(Objects.requireNonNull(subtask, "name"), withoutResult(work));
     }
 
     /**
      * Waits until all subtasks have ended, those included that subtasks fork meanwhile. The owner may fork and join again.
      *
-     * @throws GroupFailedException if any failed; the others were cancelled when the first did
-     * @throws InterruptedException if the owner is interrupted; the subtasks run on until {@link #close}
+     * @throws GroupFailedException if any failed, as the policy says
+     * @throws InterruptedException if the owner is interrupted, or a group or time limit around it ends; the subtasks run on
+     *     until {@link #close}
      */
     public void join() throws InterruptedException {
-        checkOwner("join");
-        threads.join();
-        throwErrors();
+        joinQuietly();
+        errors.throwAll();
+    }
+
+    /** As {@link #join}, and gives the errors, in the order in which they came, instead of throwing them. */
+    public List<Throwable> await() throws InterruptedException {
+        joinQuietly();
+        return errors.list();
+    }
+
+    /**
+     * The subtasks in the order in which they end, for a group {@link Policy#AS_COMPLETED}. {@code hasNext} waits until one
+     * ends, or all have been taken; what is forked meanwhile comes too. Where the owner is interrupted it throws
+     * {@link java.util.concurrent.CancellationException}, and the interrupt stays set.
+     */
+    public Iterable<Subtask<?>> completed() {
+        checkOwner("take subtasks of");
+        if (policy != Policy.AS_COMPLETED) {
+            throw new IllegalStateException(this + " is " + policy + ": open it with policy(AS_COMPLETED)");
+        }
+        return () -> ends.iterator(taken -> taken.failure().ifPresent(errors::remove));
     }
 
     /**
@@ -97,23 +168,12 @@ public final class TaskGroup implements AutoCloseable {
      * @return whether this cancelled it; false where it already was, or had failed, and this reason is dropped
      */
     public boolean cancel(String reason) {
-        List<Thread> running;
-        synchronized (lock) {
-            if (cancelReason != null) {
-                return false;
-            }
-            cancelReason = reason;
-            running = threads.list();
-        }
-        // After the reason is set: whoever is interrupted by the group also finds it cancelled. Outside the lock: an
-        // interrupt may close a channel or socket that the thread waits for, and that is somebody else's code.
-        running.forEach(Thread::interrupt);
-        return true;
+        return crew.cancel(Objects.requireNonNull(reason, "reason"));
     }
 
     /** Whether it was cancelled, has failed, or is closing; for subtasks that compute for long without waiting. */
     public boolean isCancelled() {
-        return cancelReason != null;
+        return crew.cancelled() != null;
     }
 
     /**
@@ -125,16 +185,16 @@ public final class TaskGroup implements AutoCloseable {
     @Override
     public void close() {
         checkOwner("close");
-        cancel("the group was closed");
-        threads.joinUninterruptibly();
-        boolean known;
-        synchronized (lock) {
-            known = thrown || closed;
-            closed = true;
+        if (closed) {
+            return;
         }
-        if (!known) {
-            throwErrors();
-        }
+        body.leave();
+        crew.cancel("the group was closed");
+        crew.joinUninterruptibly();
+        closed = true;
+        OpenGroups.remove(this);
+        Scopes.forgetIfOutside(owner);
+        errors.throwUntold();
     }
 
     @Override
@@ -142,49 +202,109 @@ public final class TaskGroup implements AutoCloseable {
         return "group " + name;
     }
 
-    private <T extends @Nullable Object> Subtask<T> start(@Nullable String subtask, Callable<? extends T> body) {
-        synchronized (lock) {
-            checkMayFork();
-            forked++;
-            var task = new Subtask<T>(subtask == null ? Long.toString(forked) : subtask);
-            if (cancelReason != null) {
-                task.cancelled(cancelReason);
-                return task;
+    String name() {
+        return name;
+    }
+
+    Thread owner() {
+        return owner.thread();
+    }
+
+    Crew crew() {
+        return crew;
+    }
+
+    Ends ends() {
+        return ends;
+    }
+
+    private <T extends @Nullable Object> Subtask<T> start(@Nullable String subtask, Callable<? extends T> work) {
+        Objects.requireNonNull(work, "work");
+        checkMayFork();
+        long number = forked.incrementAndGet();
+        var run = new Run<T>(work);
+        var thread = Thread.ofVirtual()
+                .name(name + "/" + (subtask == null ? Long.toString(number) : subtask))
+                .unstarted(run);
+        var task = new Subtask<T>(this, new Member(thread, crew), subtask, number);
+        run.task = task;
+        if (policy == Policy.AS_COMPLETED) {
+            ends.begun();
+        }
+        if (!crew.start(task)) {
+            var cancelled = crew.cancelled();
+            task.cancelled(String.valueOf(cancelled == null ? null : cancelled.reason()));
+            ended(task);
+        }
+        return task;
+    }
+
+    /** The body of a subtask's thread. */
+    private final class Run<T extends @Nullable Object> implements Runnable {
+        private final Callable<? extends T> work;
+        private @Nullable Subtask<T> task;
+
+        Run(Callable<? extends T> work) {
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            var mine = Objects.requireNonNull(task);
+            Scopes.begin(mine.member());
+            if (bindings == null) {
+                work(mine);
+            } else {
+                bindings.run(() -> work(mine));
             }
-            // Within the lock: a cancel that comes now finds the thread in the set.
-            threads.add(Thread.ofVirtual().name(name + "/" + task.name()).start(() -> run(task, body)));
-            return task;
+        }
+
+        private void work(Subtask<T> mine) {
+            try {
+                succeeded(mine, work.call());
+            } catch (Throwable error) {
+                failed(mine, error);
+            }
+            ended(mine);
         }
     }
 
-    private <T extends @Nullable Object> void run(Subtask<T> task, Callable<? extends T> body) {
+    private <T extends @Nullable Object> void succeeded(Subtask<T> task, T value) {
+        task.done(value);
+        if (policy == Policy.FIRST_SUCCESS) {
+            errors.drop();
+            crew.cancel(task + " gave a value");
+        }
+    }
+
+    private void failed(Subtask<?> task, Throwable error) {
+        var cancelled = crew.cancelled();
+        if (cancelled != null && Interruption.explains(error)) {
+            task.cancelled(String.valueOf(cancelled.reason()));
+            return;
+        }
+        task.failed(error);
+        errors.add(error);
+        if (policy == Policy.FAIL_FAST && crew.cancel(task + " failed")) {
+            body.cancel(task + " failed");
+        }
+    }
+
+    private void ended(Subtask<?> task) {
+        if (policy == Policy.AS_COMPLETED) {
+            ends.add(task);
+        }
+        ends.ring();
+    }
+
+    private void joinQuietly() throws InterruptedException {
+        checkOwner("join");
+        body.heard();
+        Scopes.check();
         try {
-            task.done(body.call());
-        } catch (Throwable error) {
-            if (!wasOnlyCancelled(task, error)) {
-                cancel("subtask " + task.name() + " failed");
-            }
-        }
-    }
-
-    private boolean wasOnlyCancelled(Subtask<?> task, Throwable error) {
-        synchronized (lock) {
-            if (cancelReason != null && Interruption.explains(error)) {
-                task.cancelled(cancelReason);
-                return true;
-            }
-            task.failed(error);
-            errors.add(error);
-            return false;
-        }
-    }
-
-    private void throwErrors() {
-        synchronized (lock) {
-            if (!errors.isEmpty()) {
-                thrown = true;
-                throw new GroupFailedException(name, errors);
-            }
+            crew.join();
+        } catch (InterruptedException _) {
+            throw Scopes.interruption();
         }
     }
 
@@ -193,29 +313,60 @@ public final class TaskGroup implements AutoCloseable {
             throw new IllegalStateException(this + " is closed: fork within its try block");
         }
         var caller = Thread.currentThread();
-        if (!caller.equals(owner) && !threads.contains(caller)) {
-            throw new IllegalStateException(
-                    caller + " must not fork into " + this + ": only its owner " + owner + " and its own subtasks may");
+        if (!caller.equals(owner.thread())) {
+            var member = Scopes.current();
+            if (member == null || member.home() != crew) {
+                throw new IllegalStateException(caller + " must not fork into " + this + ": only its owner "
+                        + owner.thread() + " and its own subtasks may");
+            }
         }
     }
 
     private void checkOwner(String verb) {
-        if (!Thread.currentThread().equals(owner)) {
+        if (!Thread.currentThread().equals(owner.thread())) {
             throw new IllegalStateException(Thread.currentThread() + " must not " + verb + " " + this
-                    + ": only its owner " + owner + " may, which opened it");
+                    + ": only its owner " + owner.thread() + " may, which opened it");
         }
     }
 
-    /** A body without a result. */
-    @FunctionalInterface
-    public interface Action {
-        void run() throws Exception;
+    private static Callable<@Nullable Void> withoutResult(Action work) {
+        Objects.requireNonNull(work, "work");
+        return () -> {
+            work.run();
+            return null;
+        };
+    }
 
-        private Callable<@Nullable Void> withoutResult() {
-            return () -> {
-                run();
-                return null;
-            };
+    /** The scope of the owner between open and join; cancelled by a failure only. */
+    private final class Body extends Scope {
+        Body(@Nullable Scope around) {
+            super(around);
+            begin();
+        }
+
+        /** From here on the owner waits for nothing that a failure should wake it from. */
+        void heard() {
+            lift();
+            owner.settle();
+        }
+
+        void leave() {
+            heard();
+            end();
+            owner.leave(this);
+        }
+
+        @Override
+        protected List<Member> members() {
+            return List.of(owner);
+        }
+
+        @Override
+        protected InterruptedException interruption(Member thread, String why) {
+            if (thread == owner) {
+                errors.throwAll();
+            }
+            return new InterruptedException(TaskGroup.this + " failed: " + why);
         }
     }
 }

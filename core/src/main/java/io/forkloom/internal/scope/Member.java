@@ -10,19 +10,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Member {
     private final Thread thread;
+    private final @Nullable Scope home;
     private volatile @Nullable Scope innermost;
 
     // Guarded by this.
     private boolean interruptedByUs;
 
-    /** @param innermost where the thread begins */
-    public Member(Thread thread, @Nullable Scope innermost) {
+    /** @param home where the thread begins */
+    public Member(Thread thread, @Nullable Scope home) {
         this.thread = thread;
-        this.innermost = innermost;
+        this.home = home;
+        this.innermost = home;
     }
 
     public Thread thread() {
         return thread;
+    }
+
+    /** Where the thread began; null for one that was there before. */
+    public @Nullable Scope home() {
+        return home;
     }
 
     public @Nullable Scope innermost() {
@@ -44,14 +51,19 @@ public final class Member {
         settle();
     }
 
-    /** Back to where it was before. */
-    public synchronized void leave(@Nullable Scope before) {
-        innermost = before;
-        settle();
+    /** Out of this scope, and of all within it; of one in which the thread does not stand: nothing. */
+    public synchronized void leave(Scope scope) {
+        for (@Nullable Scope each = innermost; each != null; each = each.parent()) {
+            if (each.equals(scope)) {
+                innermost = scope.parent();
+                settle();
+                return;
+            }
+        }
     }
 
-    /** The interrupt of ours is set if and only if the thread stands in what is cancelled. */
-    private void settle() {
+    /** To be called by the thread itself: the interrupt of ours is set if and only if it stands in what is cancelled. */
+    public synchronized void settle() {
         if (interruptedByUs) {
             interruptedByUs = false;
             Thread.interrupted();

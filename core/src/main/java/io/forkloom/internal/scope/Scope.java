@@ -13,20 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public class Scope {
     private final @Nullable Scope parent;
-    private final boolean shield;
     private volatile @Nullable String reason;
 
-    // Guarded by this. Few scopes have children, so there is no set for most.
+    // Both guarded by this. Few scopes have children, so there is no set for most.
+    private boolean lifted;
     private @Nullable Set<Scope> children;
 
     /** @param parent the scope around it; null where there is none */
     protected Scope(@Nullable Scope parent) {
-        this(parent, false);
-    }
-
-    Scope(@Nullable Scope parent, boolean shield) {
         this.parent = parent;
-        this.shield = shield;
     }
 
     /** Makes it known to its parent, whose cancelling then reaches it. */
@@ -57,10 +52,16 @@ public class Scope {
         return new InterruptedException(why);
     }
 
+    /** Its threads have heard what they should: it is not cancelled any more, and never will be again. */
+    protected final synchronized void lift() {
+        lifted = true;
+        reason = null;
+    }
+
     /** Cancels it, and all below it; false where it already was, and this reason is dropped. */
     public final boolean cancel(String why) {
         synchronized (this) {
-            if (reason != null) {
+            if (reason != null || lifted) {
                 return false;
             }
             reason = why;
@@ -75,9 +76,7 @@ public class Scope {
             member.wake();
         }
         for (var child : children()) {
-            if (!child.shield) {
-                child.wake();
-            }
+            child.wake();
         }
     }
 
@@ -88,12 +87,17 @@ public class Scope {
 
     /** The innermost scope, from here outwards to the next shield, that is cancelled; null if none is. */
     public final @Nullable Scope cancelled() {
-        for (@Nullable Scope scope = this; scope != null; scope = scope.shield ? null : scope.parent) {
+        for (@Nullable Scope scope = this; scope != null; scope = scope.isShield() ? null : scope.parent) {
             if (scope.reason != null) {
                 return scope;
             }
         }
         return null;
+    }
+
+    /** Whether it hides what is around it. */
+    boolean isShield() {
+        return false;
     }
 
     public final @Nullable Scope parent() {

@@ -38,8 +38,8 @@ public final class Scopes {
         return CURRENT.get();
     }
 
-    /** Of a thread that has none yet it becomes one. */
-    public static Member join() {
+    /** The current thread as a member, from here on if it was none. */
+    public static Member here() {
         var member = CURRENT.get();
         if (member == null) {
             member = new Member(Thread.currentThread(), null);

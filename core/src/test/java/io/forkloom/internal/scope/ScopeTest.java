@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cancellation is a level: it stays, whatever becomes of the interrupt. */
 class ScopeTest {
-    private final Member me = Scopes.join();
+    private final Member me = Scopes.here();
 
     /** A scope with one thread in it. */
     private final class Around extends Scope {
@@ -27,13 +27,13 @@ class ScopeTest {
 
         void leave() {
             end();
-            me.leave(parent());
+            me.leave(this);
         }
     }
 
     @AfterEach
     void nothing_is_left_behind() {
-        me.leave(null);
+        assertThat(me.innermost()).isNull();
         Scopes.forgetIfOutside(me);
         assertThat(Scopes.current()).isNull();
         assertThat(Thread.interrupted()).isFalse();
@@ -108,11 +108,11 @@ class ScopeTest {
     void a_shield_keeps_the_level_and_the_interrupt_away_until_it_ends() {
         var scope = new Around();
         scope.cancel("enough");
-        var shield = new Scope(scope, true);
+        var shield = new Shield(scope);
         me.enter(shield);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
         assertThatNoException().isThrownBy(Scopes::check);
-        me.leave(scope);
+        me.leave(shield);
         assertThat(Thread.currentThread().isInterrupted()).isTrue();
         assertThatExceptionOfType(InterruptedException.class).isThrownBy(Scopes::check);
         scope.leave();
