@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what was seen: the log, the flight recorder and the listeners, in order, on a thread that exists only while there
@@ -52,9 +53,9 @@ final class Herald implements AutoCloseable {
             case WatchEvent.Blocked(var culprit) ->
                 log(
                         Level.WARNING,
-                        "so far " + culprit.advice() + System.lineSeparator() + stack(culprit.stack()),
+                        culprit.advice() + System.lineSeparator() + stack(culprit.stack()),
                         null);
-            case WatchEvent.Freed(var culprit) -> log(Level.INFO, culprit.advice(), null);
+            case WatchEvent.Freed(var culprit) -> log(Level.INFO, "over: " + culprit.advice(), null);
             case WatchEvent.Delayed(var cause, var lag) ->
                 log(Level.DEBUG, "virtual threads were " + lag.toMillis() + " ms late: " + cause, null);
         }
@@ -64,7 +65,7 @@ final class Herald implements AutoCloseable {
         return "  at " + String.join(System.lineSeparator() + "  at ", frames);
     }
 
-    private static void log(Level level, String message, @org.jspecify.annotations.Nullable Throwable error) {
+    private static void log(Level level, String message, @Nullable Throwable error) {
         try {
             System.getLogger("io.forkloom").log(level, message, error);
         } catch (Throwable e) {

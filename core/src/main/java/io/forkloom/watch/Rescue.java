@@ -1,13 +1,14 @@
 package io.forkloom.watch;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets the parallelism of the JDK's scheduler, for one owner in this JVM, and puts back what was there. What somebody else has
  * set meanwhile is left alone. For one thread at a time.
  */
 final class Rescue implements AutoCloseable {
-    private static final AtomicReference<Rescue> OWNER = new AtomicReference<>();
+    private static final AtomicReference<@Nullable Rescue> OWNER = new AtomicReference<>();
 
     private final Carriers carriers;
     private final int before;

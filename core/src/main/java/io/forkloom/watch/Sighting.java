@@ -13,6 +13,7 @@ final class Sighting {
     private List<Frame> common;
     private Carrier latest;
     private long last;
+    private long stalled;
     private long idleAtLast;
 
     /** @param withoutProcessor nanoseconds, ever, of the carrier */
@@ -39,9 +40,14 @@ final class Sighting {
         idleAtLast = withoutProcessor;
     }
 
-    /** Nanoseconds from the first look to the last. */
+    /** Since the last look, the program as a whole stood still for so long. */
+    void stall(long nanos) {
+        stalled += nanos;
+    }
+
+    /** Nanoseconds from the first look to the last, without those in which the whole program stood still. */
     long held() {
-        return last - first;
+        return last - first - stalled;
     }
 
     /** Nanoseconds of that in which it had a processor, or did not want one. */
@@ -49,8 +55,9 @@ final class Sighting {
         return held() - (idleAtLast - idleAtFirst);
     }
 
-    long first() {
-        return first;
+    /** Nanoseconds until then, if it let go then. */
+    long heldUntil(long time) {
+        return Math.max(held(), time - first - stalled);
     }
 
     long thread() {

@@ -37,6 +37,11 @@ final class Sightings {
         return List.copyOf(present);
     }
 
+    /** The whole program stood still for so long. */
+    void stall(long nanos) {
+        present.forEach(each -> each.stall(nanos));
+    }
+
     /** Nobody was seen; a new story begins. */
     void clear() {
         present = new ArrayList<>();

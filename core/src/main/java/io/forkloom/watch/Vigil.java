@@ -1,5 +1,6 @@
 package io.forkloom.watch;
 
+import io.forkloom.async.GroupView;
 import io.forkloom.event.Culprit;
 import io.forkloom.event.WatchEvent;
 import io.forkloom.internal.time.Ticks;
@@ -50,23 +51,21 @@ final class Vigil implements AutoCloseable {
     private long lookAt;
     private long lookPause;
     private int looks;
+    private long collectedBefore = pauses.sum();
 
     /** The canary was asked, and its answer was not seen yet. */
     private static final class Question {
         final long at;
-        final long pausesBefore;
-        long late;
+        /** Nanoseconds for which the program as a whole stood still since, as far as is known. */
+        long stalled;
+        /** And of those, how many for its collector. */
+        long collected;
+
         boolean blamed;
         boolean starved;
 
-        Question(long at, long pausesBefore) {
+        Question(long at) {
             this.at = at;
-            this.pausesBefore = pausesBefore;
-        }
-
-        /** For how long the program as a whole stood still, as far as is known. */
-        long excused(long pausesNow) {
-            return Math.max(late, pausesNow - pausesBefore);
         }
     }
 
@@ -86,19 +85,17 @@ final class Vigil implements AutoCloseable {
     }
 
     /**
+     * Looks whether all is well, and if not, who is to blame.
+     *
      * @param late nanoseconds by which this step itself comes too late
      * @return nanoseconds until the next one
      */
     long step(long now, long late) {
+        excuse(late);
         var open = question;
-        if (open != null) {
-            if (late > moment) {
-                open.late += late;
-            }
-            if (!canary.isAsked()) {
-                answered(open);
-                question = null;
-            }
+        if (open != null && !canary.isAsked()) {
+            answered(open);
+            question = null;
         }
         if (question == null && carriers.areFull()) {
             ask(now);
@@ -110,8 +107,21 @@ final class Vigil implements AutoCloseable {
         return pause();
     }
 
+    /** Time in which nobody could do anything counts for nobody. */
+    private void excuse(long late) {
+        long sum = pauses.sum();
+        long collected = sum - collectedBefore;
+        collectedBefore = sum;
+        long stalled = Math.max(collected, late > moment ? late : 0);
+        sightings.stall(stalled);
+        if (question != null) {
+            question.stalled += stalled;
+            question.collected += collected;
+        }
+    }
+
     private void ask(long now) {
-        question = new Question(now, pauses.sum());
+        question = new Question(now);
         canary.ask(now);
         if (named.isEmpty()) {
             sightings.clear();
@@ -162,7 +172,10 @@ final class Vigil implements AutoCloseable {
     }
 
     private static String name(Sighting held) {
-        return "#" + held.thread();
+        String number = "#" + held.thread();
+        return GroupView.subtaskOn(held.thread())
+                .map(name -> name + " " + number)
+                .orElse(number);
     }
 
     /** Whether it is a new one. */
@@ -186,18 +199,17 @@ final class Vigil implements AutoCloseable {
         }
         if (rescue == null || rescue.now() <= rescue.before()) {
             long at = canary.answeredAt();
-            List.copyOf(named.keySet()).forEach(each -> free(each, at - each.first()));
+            List.copyOf(named.keySet()).forEach(each -> free(each, each.heldUntil(at)));
         }
     }
 
     private WatchEvent.Cause cause(Question open, long lag) {
-        long stopped = pauses.sum() - open.pausesBefore;
-        if (stopped * 2 >= lag) {
+        if (open.collected * 2 >= lag) {
             return WatchEvent.Cause.GARBAGE_COLLECTION;
         }
         // Where nobody was seen on a carrier, it was the carrier that had no processor.
         boolean nobody = looks > 0 && sightings.present().isEmpty();
-        return open.starved || nobody || open.late * 2 >= lag
+        return open.starved || nobody || open.stalled * 2 >= lag
                 ? WatchEvent.Cause.STARVED_MACHINE
                 : WatchEvent.Cause.CROWD;
     }
@@ -205,7 +217,7 @@ final class Vigil implements AutoCloseable {
     private void free(Sighting held, long nanos) {
         var told = named.remove(held);
         if (told != null) {
-            var culprit = held.culprit(name(held), Math.max(nanos, held.held()));
+            var culprit = held.culprit(name(held), nanos);
             remember(held, culprit);
             if (told) {
                 herald.tell(new WatchEvent.Freed(culprit));
@@ -213,8 +225,8 @@ final class Vigil implements AutoCloseable {
         }
     }
 
-    private long lag(Question open, long now) {
-        return now - open.at - open.excused(pauses.sum());
+    private static long lag(Question open, long now) {
+        return now - open.at - open.stalled;
     }
 
     /** As many carriers as there have to be now. */

@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /** What must not be done on a virtual thread, each without an end: whoever lets them run ends the JVM. */
@@ -15,6 +16,14 @@ final class Slow {
     static volatile boolean enough;
 
     private Slow() {}
+
+    /** One at a time lets go after a moment, again and again, until {@link #enough} is set. */
+    static void flutter() {
+        while (!enough) {
+            result = Math.sqrt(result + 1);
+            LockSupport.parkNanos(1);
+        }
+    }
 
     /** Until {@link #enough} is set. */
     static void crunch() {
@@ -33,9 +42,9 @@ final class Slow {
         }
     }
 
-    /** For 40 characters it takes longer than anybody has. */
+    /** A column that is not there, looked for in a long line: it takes longer than anybody has. */
     static void match() {
-        enough = Pattern.compile("(x+x+)+y").matcher("x".repeat(40)).matches();
+        enough = Pattern.compile("(.*,){11}P").matcher("1234,".repeat(100)).matches();
     }
 
     static void initialise() {
