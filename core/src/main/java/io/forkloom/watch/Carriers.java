@@ -51,10 +51,6 @@ final class Carriers {
         return scheduler.getMountedVirtualThreadCount() == 0;
     }
 
-    int mounted() {
-        return scheduler.getMountedVirtualThreadCount();
-    }
-
     long queued() {
         return scheduler.getQueuedVirtualThreadCount();
     }

@@ -51,10 +51,7 @@ final class Herald implements AutoCloseable {
         }
         switch (event) {
             case WatchEvent.Blocked(var culprit) ->
-                log(
-                        Level.WARNING,
-                        culprit.advice() + System.lineSeparator() + stack(culprit.stack()),
-                        null);
+                log(Level.WARNING, culprit.advice() + System.lineSeparator() + stack(culprit.stack()), null);
             case WatchEvent.Freed(var culprit) -> log(Level.INFO, "over: " + culprit.advice(), null);
             case WatchEvent.Delayed(var cause, var lag) ->
                 log(Level.DEBUG, "virtual threads were " + lag.toMillis() + " ms late: " + cause, null);

@@ -162,7 +162,7 @@ final class Vigil implements AutoCloseable {
             return;
         }
         open.blamed = true;
-        var culprit = held.culprit(name(held), held.held());
+        var culprit = held.culprit(name(held.thread()), held.held());
         boolean told = remember(held, culprit);
         named.put(held, told);
         if (told) {
@@ -171,11 +171,10 @@ final class Vigil implements AutoCloseable {
         lookFromNowOn(lookAt); // when it is rescued, the next one may come at once
     }
 
-    private static String name(Sighting held) {
-        String number = "#" + held.thread();
-        return GroupView.subtaskOn(held.thread())
-                .map(name -> name + " " + number)
-                .orElse(number);
+    /** Of a virtual thread; only those of groups have names that somebody else can find. */
+    static String name(long thread) {
+        String number = "#" + thread;
+        return GroupView.subtaskOn(thread).map(name -> name + " " + number).orElse(number);
     }
 
     /** Whether it is a new one. */
@@ -217,7 +216,7 @@ final class Vigil implements AutoCloseable {
     private void free(Sighting held, long nanos) {
         var told = named.remove(held);
         if (told != null) {
-            var culprit = held.culprit(name(held), nanos);
+            var culprit = held.culprit(name(held.thread()), nanos);
             remember(held, culprit);
             if (told) {
                 herald.tell(new WatchEvent.Freed(culprit));

@@ -59,11 +59,15 @@ public final class Watch implements AutoCloseable {
     public static Watch open(Consumer<WatchConfig> configure) {
         var config = new WatchConfig();
         configure.accept(config);
+        checkModule();
+        return new Watch(config);
+    }
+
+    private static void checkModule() {
         if (ModuleLayer.boot().findModule("jdk.management").isEmpty()) {
             throw new IllegalStateException("virtual threads cannot be watched here: this Java has no module"
                     + " jdk.management; add it to the image");
         }
-        return new Watch(config);
     }
 
     /**
@@ -87,6 +91,19 @@ public final class Watch implements AutoCloseable {
             config.limit(limit);
             config.narrow = true;
         }));
+    }
+
+    /**
+     * What this program waits for and computes now: pools, groups and their subtasks, carriers and who is on them. No watch need
+     * be open. Waits for a fifth of a second at the most, where virtual threads are held up; takes some milliseconds, and some
+     * 20 µs for each subtask that it is to tell of. For platform threads: a virtual one that asks may have to wait for its own
+     * carrier.
+     *
+     * @param subtasks how many of each group to look at
+     */
+    public static Snapshot snapshot(int subtasks) throws InterruptedException {
+        checkModule();
+        return Snapshot.take(subtasks);
     }
 
     /** Those found so far, each with the longest time for which it was seen; the first thousand stacks. */
