@@ -8,6 +8,7 @@ import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
 import io.forkloom.internal.dispatch.Retries;
+import io.forkloom.internal.scope.Scopes;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -183,9 +184,14 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     /** Waits for room for at most this long; whether the task was accepted. */
     boolean submit(Handle<C, ?> prepared, long nanos) throws InterruptedException {
-        return parts.dispatcher.submit(prepared.task(), nanos, refusal -> {
-            throw refused(refusal);
-        });
+        Scopes.check();
+        try {
+            return parts.dispatcher.submit(prepared.task(), nanos, refusal -> {
+                throw refused(refusal);
+            });
+        } catch (InterruptedException e) {
+            throw Scopes.interruption();
+        }
     }
 
     /** As an {@link Entrance}. */

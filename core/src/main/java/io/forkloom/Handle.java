@@ -6,6 +6,7 @@ import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.dispatch.Ending;
 import io.forkloom.internal.dispatch.Limits;
 import io.forkloom.internal.dispatch.QueuedTask;
+import io.forkloom.internal.scope.Scopes;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.List;
@@ -73,8 +74,11 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
 
     @Override
     public Outcome<R> await() throws InterruptedException {
+        Scopes.check();
         try {
             return outcome(task.ended().get());
+        } catch (InterruptedException e) {
+            throw Scopes.interruption();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e); // endings are only ever completed
         }
@@ -82,8 +86,18 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
 
     @Override
     public Optional<Outcome<R>> await(Duration atMost) throws InterruptedException {
+        Scopes.check();
         try {
-            return Optional.of(outcome(task.ended().get(Ticks.of(atMost), TimeUnit.NANOSECONDS)));
+            return awaitWhatever(Ticks.of(atMost)).map(this::outcome);
+        } catch (InterruptedException e) {
+            throw Scopes.interruption();
+        }
+    }
+
+    /** Also where the caller is in a scope that is cancelled. */
+    private Optional<Ending> awaitWhatever(long nanos) throws InterruptedException {
+        try {
+            return Optional.of(task.ended().get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             return Optional.empty();
         } catch (ExecutionException e) {
@@ -138,7 +152,7 @@ final class Handle<C, R extends @Nullable Object> implements TaskHandle<R>, Queu
         long deadline = Ticks.now() + Ticks.of(atMost);
         while (!task.ended().isDone() && deadline - Ticks.now() > 0) {
             try {
-                await(Duration.ofNanos(deadline - Ticks.now()));
+                var _ = awaitWhatever(deadline - Ticks.now());
             } catch (InterruptedException e) {
                 // It is being cancelled already, and the wait is bounded; the caller throws the first interrupt.
             }

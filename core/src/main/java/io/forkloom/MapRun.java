@@ -3,6 +3,7 @@ package io.forkloom;
 import io.forkloom.event.CrashReport;
 import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.codec.Shape;
+import io.forkloom.internal.scope.Scopes;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -236,6 +237,7 @@ final class MapRun<C, A extends @Nullable Object, R extends @Nullable Object> im
 
     /** Waits for the next part: the first one under way, or any that ended. */
     private Part<C, R> take() throws InterruptedException {
+        Scopes.check();
         while (true) {
             Part<C, R> part = plan.ordered ? underWay.iterator().next() : ended.poll(left(), TimeUnit.NANOSECONDS);
             if (part != null && (!plan.ordered || hasEnded(part))) {

@@ -1,5 +1,6 @@
 package io.forkloom.async;
 
+import io.forkloom.internal.scope.Scopes;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -53,12 +54,15 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
      */
     public void send(T item) throws InterruptedException {
         Objects.requireNonNull(item, "item");
-        lock.lockInterruptibly();
+        Scopes.check();
+        lock.lock();
         try {
             while (items.size() == capacity && !closed) {
                 room.await();
             }
             add(item);
+        } catch (InterruptedException e) {
+            throw Scopes.interruption();
         } finally {
             lock.unlock();
         }
@@ -159,7 +163,8 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     /** Null at the end. */
     private @Nullable T receiveUnlessEnded() throws InterruptedException {
-        lock.lockInterruptibly();
+        Scopes.check();
+        lock.lock();
         try {
             while (items.isEmpty() && !closed) {
                 arrival.await();
@@ -169,6 +174,8 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
                 throw new ChannelClosedException(failure);
             }
             return item;
+        } catch (InterruptedException e) {
+            throw Scopes.interruption();
         } finally {
             lock.unlock();
         }
