@@ -23,7 +23,9 @@ record Goal(boolean atMost, double bound) {
             Map.entry("start.spare", atMost(2)),
             Map.entry("worker.memory", atMost(24)),
             Map.entry("idle.cpu", atMost(0.03)),
-            Map.entry("compute.2", atLeast(1.95)));
+            Map.entry("compute.2", atLeast(1.95)),
+            Map.entry("watch.named", atMost(100)),
+            Map.entry("watch.idle", atMost(0.1)));
 
     static Optional<Goal> of(String name) {
         return Optional.ofNullable(GOALS.get(name));

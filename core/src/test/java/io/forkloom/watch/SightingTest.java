@@ -13,7 +13,7 @@ class SightingTest {
         var sighting = new Sighting(looks[0], 0, 0);
         for (int i = 1; i < looks.length; i++) {
             assertThat(sighting.continues(looks[i])).isTrue();
-            sighting.again(looks[i], i * 10 * MILLI, 0);
+            sighting.again(looks[i], i * 10L * MILLI, 0);
         }
         return sighting.culprit("#42", sighting.held());
     }

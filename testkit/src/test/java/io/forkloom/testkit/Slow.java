@@ -1,7 +1,16 @@
 package io.forkloom.testkit;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
 import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -71,6 +80,31 @@ final class Slow {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** C sorts, asks Java which is less, and Java waits. */
+    @SuppressWarnings("restricted")
+    static void sort() {
+        var linker = Linker.nativeLinker();
+        var qsort = linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("qsort"),
+                FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+        try (var arena = Arena.ofConfined()) {
+            var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+            var compare = MethodHandles.lookup().findStatic(Slow.class, "compare", type.toMethodType());
+            qsort.invokeExact(arena.allocate(16), 2L, 8L, linker.upcallStub(compare, type, arena));
+        } catch (Throwable e) { // what invokeExact declares
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static int compare(MemorySegment first, MemorySegment second) {
+        try {
+            NEVER.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Long.compare(first.address(), second.address());
     }
 
     private static final class Lazy {

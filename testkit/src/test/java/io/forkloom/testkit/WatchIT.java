@@ -40,8 +40,12 @@ class WatchIT {
                         "--enable-native-access=ALL-UNNAMED"));
     }
 
-    /** Runs it on as many virtual threads at once, and gives the first so many culprits. */
-    private static List<Caught> caught(int threads, int culprits, Runnable body) throws InterruptedException {
+    /**
+     * Runs it on as many virtual threads at once, and gives the first so many culprits of this kind: on a slow machine the
+     * JDK is one too, while it links a call of C.
+     */
+    private static List<Caught> caught(int threads, int culprits, Culprit.Kind kind, Runnable body)
+            throws InterruptedException {
         var found = new LinkedBlockingQueue<WatchEvent>();
         try (var _ = Watch.open(c -> c.listener(found::add))) {
             for (int i = 0; i < threads; i++) {
@@ -49,7 +53,7 @@ class WatchIT {
             }
             var caught = new ArrayList<Caught>();
             while (caught.size() < culprits) {
-                if (found.take() instanceof WatchEvent.Blocked(var culprit)) {
+                if (found.take() instanceof WatchEvent.Blocked(var culprit) && culprit.kind() == kind) {
                     caught.add(Caught.of(culprit));
                 }
             }
@@ -58,24 +62,27 @@ class WatchIT {
     }
 
     static List<Caught> crunching() throws InterruptedException {
-        return caught(2, 1, Slow::crunch);
+        return caught(2, 1, Culprit.Kind.COMPUTING, Slow::crunch);
     }
 
     static List<Caught> sleepingInNativeCode() throws InterruptedException {
-        Native.call("usleep", 0); // links the call, which takes a processor more than it takes time
-        return caught(1, 1, Slow::nap);
+        return caught(1, 1, Culprit.Kind.NATIVE, Slow::nap);
     }
 
     static List<Caught> matching() throws InterruptedException {
-        return caught(1, 1, Slow::match);
+        return caught(1, 1, Culprit.Kind.COMPUTING, Slow::match);
     }
 
     static List<Caught> initialising() throws InterruptedException {
-        return caught(2, 2, Slow::initialise);
+        return caught(2, 2, Culprit.Kind.PINNED, Slow::initialise);
+    }
+
+    static List<Caught> sorting() throws InterruptedException {
+        return caught(1, 1, Culprit.Kind.PINNED, Slow::sort);
     }
 
     static List<Caught> readingInASynchronisedSection(String pipe) throws InterruptedException {
-        return caught(1, 1, () -> Slow.read(pipe));
+        return caught(1, 1, Culprit.Kind.NATIVE, () -> Slow.read(pipe));
     }
 
     @Test
@@ -123,6 +130,15 @@ class WatchIT {
                                     "PINNED",
                                     "io.forkloom.testkit.Slow.initialise",
                                     "waits for another thread that initialises io.forkloom.testkit.Slow$Lazy"));
+        }
+    }
+
+    @Test
+    void a_wait_below_a_native_frame_is_named() throws Exception {
+        try (var pool = carriers(1)) {
+            assertThat(pool.call(WatchIT::sorting))
+                    .extracting(Caught::kind, Caught::function, Caught::detail)
+                    .containsExactly(tuple("PINNED", "io.forkloom.testkit.Slow.compare", "a native frame is below it"));
         }
     }
 
@@ -204,7 +220,7 @@ class WatchIT {
             Thread.ofVirtual().start(Slow::crunch);
             Thread.ofVirtual().start(() -> {}).join();
             try (var second = Watch.open(c -> c.rescue(1))) {
-                said.add(second.toString());
+                said.add("a second one, which has " + second.culprits());
             } catch (IllegalStateException e) {
                 said.add(String.valueOf(e.getMessage()));
             }

@@ -24,7 +24,9 @@ public final class Rows {
                 new StartSpare(),
                 new WorkerMemory(),
                 new IdleCpu(),
-                new ComputeTwo());
+                new ComputeTwo(),
+                new WatchNamed(),
+                new WatchIdle());
     }
 
     /** Echoes of so many bytes, one after the other; a second's worth of them, about. */
