@@ -3,6 +3,7 @@ package io.forkloom.watch;
 import io.forkloom.event.Culprit;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One virtual thread that was on one carrier at every look; what all looks have in common is what it is at. Thread-free.
@@ -14,6 +15,7 @@ final class Sighting {
     private Carrier latest;
     private long last;
     private long stalled;
+    private boolean named;
     private long idleAtLast;
 
     /** @param withoutProcessor nanoseconds, ever, of the carrier */
@@ -26,10 +28,19 @@ final class Sighting {
         latest = carrier;
     }
 
-    /** Whether this may be the same hold: the same thread on the same carrier, within the same function. */
+    /** Somebody was told of it. */
+    void named() {
+        named = true;
+    }
+
+    /**
+     * Whether this may be the same hold: the same thread on the same carrier, within the same function. When somebody was
+     * told that it computes, and now it waits, that is another story.
+     */
     boolean continues(Carrier carrier) {
         return carrier.thread() == latest.thread()
                 && carrier.name().equals(latest.name())
+                && !(named && isPinned(carrier) != isPinned(latest))
                 && hasUser(common) == hasUser(common(common, carrier.frames()));
     }
 
@@ -64,9 +75,11 @@ final class Sighting {
         return latest.thread();
     }
 
-    /** What makes two of them the same: what the user's functions are, from the culprit outwards. */
+    /** What makes two of them the same: whether it waits, and what the user's functions are, from the culprit outwards. */
     List<String> key() {
-        return common.stream().filter(Frame::isOfUser).map(Frame::function).toList();
+        var functions = common.stream().filter(Frame::isOfUser).map(Frame::function);
+        return Stream.concat(Stream.of(isPinned(latest) ? "waits" : "works"), functions)
+                .toList();
     }
 
     Culprit culprit(String threadName, long nanos) {
@@ -97,12 +110,16 @@ final class Sighting {
 
     /** @param inner what the function has called */
     private Culprit.Kind kind(List<Frame> inner) {
-        if (!latest.waiting().isEmpty() || inner.stream().anyMatch(Sighting::isPinnedWait)) {
+        if (isPinned(latest)) {
             return Culprit.Kind.PINNED;
         }
         boolean isNative = inner.stream().anyMatch(Frame::isDowncall)
                 || (!latest.frames().isEmpty() && latest.frames().getFirst().isNative());
         return isNative ? Culprit.Kind.NATIVE : Culprit.Kind.COMPUTING;
+    }
+
+    private static boolean isPinned(Carrier carrier) {
+        return !carrier.waiting().isEmpty() || carrier.frames().stream().anyMatch(Sighting::isPinnedWait);
     }
 
     private static boolean isPinnedWait(Frame frame) {

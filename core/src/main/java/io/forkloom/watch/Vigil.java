@@ -165,6 +165,7 @@ final class Vigil implements AutoCloseable {
         var culprit = held.culprit(name(held.thread()), held.held());
         boolean told = remember(held, culprit);
         named.put(held, told);
+        held.named();
         if (told) {
             herald.tell(new WatchEvent.Blocked(culprit));
         }

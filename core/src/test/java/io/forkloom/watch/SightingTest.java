@@ -87,6 +87,20 @@ class SightingTest {
     }
 
     @Test
+    void one_that_was_named_for_computing_and_then_waits_is_another_story() {
+        var computes = Dump.carrier(42, "com.acme.Codecs.<clinit>(Codecs.java:8)");
+        var waits = Dump.carrier(
+                42,
+                "java.lang.VirtualThread.parkOnCarrierThread(java.base@25.0.3/VirtualThread.java:819)",
+                "com.acme.Codecs.<clinit>(Codecs.java:9)");
+        var sighting = new Sighting(computes, 0, 0);
+        assertThat(sighting.continues(waits)).isTrue();
+        sighting.named();
+        assertThat(sighting.continues(waits)).isFalse();
+        assertThat(sighting.key()).isNotEqualTo(new Sighting(waits, 0, 0).key());
+    }
+
+    @Test
     void time_without_a_processor_and_time_in_which_all_stood_still_is_not_its_own() {
         var carrier = Dump.carrier(42, "com.acme.Thumb.scale(Thumb.java:12)");
         var sighting = new Sighting(carrier, 0, 5 * MILLI);

@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,12 @@ final class Slow {
     static volatile boolean enough;
 
     private Slow() {}
+
+    /** On another thread than the one that is to be caught. */
+    static void warmUp() {
+        Linked.sleep(0);
+        Linked.sort(1);
+    }
 
     /** One at a time lets go after a moment, again and again, until {@link #enough} is set. */
     static void flutter() {
@@ -47,7 +54,7 @@ final class Slow {
 
     static void nap() {
         while (!enough) {
-            Native.call("usleep", LONG_NAP);
+            Linked.sleep(LONG_NAP);
         }
     }
 
@@ -83,19 +90,8 @@ final class Slow {
     }
 
     /** C sorts, asks Java which is less, and Java waits. */
-    @SuppressWarnings("restricted")
     static void sort() {
-        var linker = Linker.nativeLinker();
-        var qsort = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("qsort"),
-                FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
-        try (var arena = Arena.ofConfined()) {
-            var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
-            var compare = MethodHandles.lookup().findStatic(Slow.class, "compare", type.toMethodType());
-            qsort.invokeExact(arena.allocate(16), 2L, 8L, linker.upcallStub(compare, type, arena));
-        } catch (Throwable e) { // what invokeExact declares
-            throw new IllegalStateException(e);
-        }
+        Linked.sort(2);
     }
 
     static int compare(MemorySegment first, MemorySegment second) {
@@ -105,6 +101,46 @@ final class Slow {
             Thread.currentThread().interrupt();
         }
         return Long.compare(first.address(), second.address());
+    }
+
+    /** Calls of C, linked and warm before a watch looks: the JDK takes a while for that, longer than a limit on a slow machine. */
+    @SuppressWarnings("restricted")
+    private static final class Linked {
+        private static final MethodHandle SLEEP = function("usleep", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+        private static final MethodHandle SORT =
+                function("qsort", FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS));
+        private static final MemorySegment COMPARE = upcall();
+
+        private static MethodHandle function(String name, FunctionDescriptor type) {
+            var linker = Linker.nativeLinker();
+            return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), type);
+        }
+
+        private static MemorySegment upcall() {
+            var type = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS);
+            try {
+                var compare = MethodHandles.lookup().findStatic(Slow.class, "compare", type.toMethodType());
+                return Linker.nativeLinker().upcallStub(compare, type, Arena.global());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static void sleep(int micros) {
+            try {
+                enough |= (int) SLEEP.invokeExact(micros) != 0;
+            } catch (Throwable e) { // what invokeExact declares; C throws nothing
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static void sort(long items) {
+            try {
+                SORT.invokeExact(Arena.global().allocate(16), items, 8L, COMPARE);
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static final class Lazy {
