@@ -1,8 +1,8 @@
-"""Python's pools, each doing the work of a row of `forkloom bench`.
+"""Python's pools, each doing the work of a row of `forkloom bench`; its loops and servers are in modules beside this one.
 
-main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp or loky. Prints `ready VERSION` or `absent REASON`; then, for each line
-on standard input, does the work once and prints a line of values. Ends with standard input, or with SIGTERM, and takes
-its workers along.
+main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp, loky, uvloop or aiohttp. Prints `ready VERSION` or `absent REASON`;
+then, for each line on standard input, does the work once and prints a line of values. Ends with standard input, or with
+SIGTERM, and takes its workers along.
 """
 import os
 import platform
@@ -10,6 +10,9 @@ import signal
 import statistics
 import sys
 import time
+
+import forkloom_front
+import forkloom_loop
 
 WORKERS = 2
 
@@ -121,8 +124,25 @@ def opener(peer):
         return lambda workers=WORKERS: Executor(kind, workers), version
     from concurrent.futures import ProcessPoolExecutor
     if peer == "asyncio":
-        return lambda workers=WORKERS: Bridge(ProcessPoolExecutor, workers), "asyncio, run_in_executor"
+        return lambda workers=WORKERS: Bridge(ProcessPoolExecutor, workers), "asyncio; for tasks run_in_executor"
     return lambda workers=WORKERS: Executor(ProcessPoolExecutor, workers), "ProcessPoolExecutor"
+
+
+def version_of(peer):
+    if peer == "uvloop":
+        return forkloom_loop.loop_factory(peer)[1]
+    return forkloom_front.version() if peer == "aiohttp" else opener(peer)[1]
+
+
+def begin(peer, work, sizes):
+    """What to close, and what to do for each line."""
+    if work.startswith("loop."):
+        opened = forkloom_loop.Loop(peer, work, sizes)
+    elif work.startswith("front."):
+        opened = forkloom_front.Server(work.removeprefix("front."), *sizes)
+    else:
+        return WORK[work](opener(peer)[0], *sizes)
+    return opened, opened.measure
 
 
 def timed(count, gap, work):
@@ -301,14 +321,14 @@ def main(peer, work, *sizes, last=lambda: None):
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        open_pool, version = opener(peer)
+        version = version_of(peer)
     except ImportError as missing:
         say("absent", missing)
         return
     say("ready", platform.python_implementation(), platform.python_version() + ",", version)
     if work == "version":
         return
-    pool, measure = WORK[work](open_pool, *map(int, sizes))
+    opened, measure = begin(peer, work, [int(size) for size in sizes])
     for _ in sys.stdin.buffer:
         say(*measure())
-    pool.close()
+    opened.close()

@@ -53,6 +53,7 @@ public final class Bench {
     public boolean run(List<Measurement> measurements) throws InterruptedException {
         boolean all = true;
         for (var measurement : measurements) {
+            measurement.note(scale).ifPresent(report::say);
             try {
                 report(measurement, measure(measurement));
             } catch (InterruptedException e) {
@@ -88,7 +89,7 @@ public final class Bench {
     private void invite(PeerWork work, Map<String, Session> sessions) {
         for (Peer peer : peers.among(work.names())) {
             try {
-                sessions.put(peer.name(), peer.open(work.words(), work.fresh()));
+                sessions.put(peer.name(), work.complete(peer.open(work.words(), work.fresh())));
             } catch (PeerException e) {
                 report.say("peer " + e.getMessage());
             }
@@ -103,6 +104,9 @@ public final class Bench {
         try {
             goes.computeIfAbsent(who, key -> new ArrayList<>()).add(session.measure());
         } catch (PeerException e) {
+            if (who.isEmpty()) {
+                throw e; // a program of ours
+            }
             report.say("peer " + e.getMessage());
             sessions.remove(who);
             goes.remove(who);

@@ -25,7 +25,15 @@ record Goal(boolean atMost, double bound) {
             Map.entry("idle.cpu", atMost(0.03)),
             Map.entry("compute.2", atLeast(1.95)),
             Map.entry("watch.named", atMost(100)),
-            Map.entry("watch.idle", atMost(0.1)));
+            Map.entry("watch.idle", atMost(0.1)),
+            Map.entry("async.fork", atMost(1.2)),
+            Map.entry("async.channel.256", atMost(0.15)),
+            Map.entry("async.channel.256.to.abq", atMost(1.2)),
+            Map.entry("async.channel.1", atMost(1.2)),
+            Map.entry("async.parked", atMost(1_500)),
+            Map.entry("async.timers.p99", atMost(4)),
+            Map.entry("front.process.probe.p99", atMost(2.5)),
+            Map.entry("front.process.throughput", atLeast(0.97)));
 
     static Optional<Goal> of(String name) {
         return Optional.ofNullable(GOALS.get(name));

@@ -5,6 +5,8 @@ public enum Unit {
     MICROSECONDS("us", false),
     MILLISECONDS("ms", false),
     PER_SECOND("1/s", true),
+    BYTES("B", false),
+    COUNT("", true),
     MEBIBYTES("MiB", false),
     PERCENT_OF_A_CORE("%", false),
     TIMES("x", true);

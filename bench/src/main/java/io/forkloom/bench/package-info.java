@@ -1,5 +1,5 @@
 /**
- * Measures the pool, beside its peers where they are asked for.
+ * Measures the pools and the async side, beside their peers where they are asked for.
  *
  * <pre>
  *  Bench -- for each Measurement, in rounds -->  Session            ours: a pool of worker JVMs, warm

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         sortOptions = false,
-        header = "Measures the process pool on this machine.",
+        header = "Measures pools and the async side on this machine.",
         synopsisHeading = "%nUsage: ",
         descriptionHeading = "%n",
         parameterListHeading = "%n",
@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%n",
         customSynopsis = "forkloom bench [NAME...] [--peers [--python COMMAND]] [--json]",
         description = {
-            "Prints a table: name, value, unit, goal, and whether it is reached. Takes two",
-            "minutes, with peers ten, and wants the machine for itself."
+            "Prints a table: name, value, unit, goal, and whether it is reached. Takes five",
+            "minutes, with peers fifteen, and wants the machine for itself."
         },
         footer = {
             "Exit codes: 0 measured, 1 some measurements failed, 2 wrong usage or input.",
@@ -44,9 +44,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             description = {
-                "Also measure a C program and Python's process pools,",
-                "in turn with ours; ratio.NAME.PEER tells how many",
-                "times better ours is."
+                "Also measure a C program, Python's process pools, asyncio",
+                "on uvloop and aiohttp, in turn with ours;",
+                "ratio.NAME.PEER tells how many times better ours is."
             })
     private boolean peers;
 

@@ -59,7 +59,7 @@ final class FloorInC implements Peer {
     public Session open(List<String> words, boolean fresh) throws PeerException {
         var command = new ArrayList<>(List.of(program.toString()));
         command.addAll(words);
-        var process = PeerProcess.start(name(), command, new byte[0]);
+        var process = AskedProgram.start(name(), command, new byte[0]);
         process.answer();
         return process;
     }

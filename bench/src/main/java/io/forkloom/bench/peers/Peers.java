@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /** Those that are there on this machine. */
 public final class Peers implements AutoCloseable {
-    private static final List<String> IN_PYTHON = List.of("ppe", "asyncio", "mp", "loky");
+    private static final List<String> IN_PYTHON = List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp");
 
     private final List<Peer> present = new ArrayList<>();
     private final Optional<Path> folder;
@@ -39,7 +39,7 @@ public final class Peers implements AutoCloseable {
         try {
             var command = Pythons.choose(python);
             for (String name : IN_PYTHON) {
-                peers.add(name, say, () -> PythonPool.find(name, command));
+                peers.add(name, say, () -> PythonPeer.find(name, command));
             }
         } catch (PeerException e) {
             say.accept("peers " + String.join(", ", IN_PYTHON) + " are absent: " + e.getMessage());

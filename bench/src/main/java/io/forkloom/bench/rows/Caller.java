@@ -1,6 +1,7 @@
 package io.forkloom.bench.rows;
 
 import io.forkloom.ProcessPool;
+import io.forkloom.bench.Measurement.Session;
 import io.forkloom.bench.Samples;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
@@ -51,6 +52,19 @@ final class Caller {
             step.run();
             return count * 1e9 / (System.nanoTime() - start);
         });
+    }
+
+    /** Median microseconds of one of count steps, of so many batches; one that does them all is the argument. */
+    static double each(int batches, int count, Step batch) throws Exception {
+        return time(batches, 0, batch).percentile(50) / count;
+    }
+
+    /** With so many goes before any that counts. */
+    static Session warm(int goes, Session work) throws Exception {
+        for (int i = 0; i < goes; i++) {
+            var _ = work.measure();
+        }
+        return work;
     }
 
     /** A benchmark whose results are wrong measures nothing. */

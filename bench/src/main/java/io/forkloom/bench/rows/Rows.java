@@ -1,6 +1,7 @@
 package io.forkloom.bench.rows;
 
 import io.forkloom.bench.Measurement;
+import io.forkloom.bench.front.Front;
 import java.util.List;
 
 /** All of them, in the order of the table. */
@@ -26,7 +27,17 @@ public final class Rows {
                 new IdleCpu(),
                 new ComputeTwo(),
                 new WatchNamed(),
-                new WatchIdle());
+                new WatchIdle(),
+                new ForkJoin(),
+                new ChannelItems(256),
+                new ChannelItems(1),
+                new Parked(),
+                Timers.sleeps(),
+                Timers.timeouts(),
+                new Front("process"),
+                new Front("thread"),
+                new Front("inline"),
+                new Conversations());
     }
 
     /** Echoes of so many bytes, one after the other; a second's worth of them, about. */

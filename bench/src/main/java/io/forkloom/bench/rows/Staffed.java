@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** A pool that knows the processes of its workers. Linux only, as is what is read about them. */
 final class Staffed implements AutoCloseable {
@@ -89,14 +88,8 @@ final class Staffed implements AutoCloseable {
         }
     }
 
-    /** Of the lines {@code Pss:     12345 kB} in what the kernel tells of a process. */
     static double pssMebibytes(long pid) throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .sum()
-                    / 1024.0;
-        }
+        return Memory.of(Long.toString(pid), "Pss:") / (1024.0 * 1024);
     }
 
     /** What all threads of a process have had of a processor: the first number of each one's schedstat. */

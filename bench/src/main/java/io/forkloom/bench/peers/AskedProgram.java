@@ -1,13 +1,17 @@
 package io.forkloom.bench.peers;
 
+import static java.util.stream.Collectors.joining;
+
 import io.forkloom.bench.Measurement.Session;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  * bounded. It ends when it is closed, and with this JVM: by a signal where that ends in order, else because its standard
  * input ends.
  */
-final class PeerProcess implements Session {
+public final class AskedProgram implements Session {
     /** For one line; the slowest, a map of ten million items in the best of chunks, takes about ten seconds. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** From the end of its input to TERM, and from TERM to KILL. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private static final Set<PeerProcess> RUNNING = ConcurrentHashMap.newKeySet();
+    private static final Set<AskedProgram> RUNNING = ConcurrentHashMap.newKeySet();
 
     static {
         Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> RUNNING.parallelStream().forEach(PeerProcess::kill), "peers-end"));
+                .addShutdownHook(new Thread(() -> RUNNING.parallelStream().forEach(AskedProgram::kill), "peers-end"));
     }
 
     private final String name;
@@ -42,18 +47,40 @@ final class PeerProcess implements Session {
     private final Path errors;
     private final BufferedReader answers;
 
-    private PeerProcess(String name, Process process, Path errors) {
+    private AskedProgram(String name, Process process, Path errors) {
         this.name = name;
         this.process = process;
         this.errors = errors;
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
+    /** A program of ours, in a JVM without flags; its main method {@link #serve serves}. */
+    public static AskedProgram ofJava(Class<?> main, String... words) throws PeerException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(words));
+        return start(main.getSimpleName(), command, new byte[0]);
+    }
+
+    /** What such a program does: the work once for each line of its standard input, until that ends. */
+    @SuppressWarnings("SystemOut") // that is how it answers
+    public static void serve(Session work) throws Exception {
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (lines.readLine() != null) {
+            System.out.println(
+                    DoubleStream.of(work.measure()).mapToObj(Double::toString).collect(joining(" ")));
+        }
+        work.close();
+    }
+
     /** @param input sent before all lines */
-    static PeerProcess start(String name, List<String> command, byte[] input) throws PeerException {
+    static AskedProgram start(String name, List<String> command, byte[] input) throws PeerException {
         try {
             var errors = Files.createTempFile("forkloom-peer-", ".txt");
-            var peer = new PeerProcess(name, launch(command, errors), errors);
+            var peer = new AskedProgram(name, launch(command, errors), errors);
             RUNNING.add(peer);
             peer.send(input);
             return peer;

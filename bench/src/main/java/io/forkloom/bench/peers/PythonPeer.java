@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One of Python's process pools. The script is sent over standard input and makes a folder of its own, so the interpreter
- * may live where our files are not: {@code chroot}, a container.
+ * One of Python's process pools, loops or servers. The scripts are sent over standard input and make a folder of their
+ * own, so the interpreter may live where our files are not: {@code chroot}, a container.
  */
-final class PythonPool implements Peer {
+final class PythonPeer implements Peer {
     /**
      * A group of its own, so that Ctrl-C comes from us, and in order; but the same session, because Linux shares processors
      * between sessions. Workers that are not forked import the module.
@@ -21,9 +21,9 @@ final class PythonPool implements Peer {
             os.setpgid(0, 0)
             folder = tempfile.mkdtemp(prefix='forkloom-peer-')
             try:
-                size = int(sys.stdin.buffer.readline())
-                with open(folder + '/forkloom_peer.py', 'wb') as script:
-                    script.write(sys.stdin.buffer.read(size))
+                while head := sys.stdin.buffer.readline().decode().split():
+                    with open(folder + '/' + head[0], 'wb') as script:
+                        script.write(sys.stdin.buffer.read(int(head[1])))
                 sys.path.insert(0, folder)
                 import forkloom_peer
                 forkloom_peer.main(*sys.argv[1:], last=lambda: shutil.rmtree(folder, True))
@@ -31,26 +31,28 @@ final class PythonPool implements Peer {
                 shutil.rmtree(folder, True)
             """;
 
+    private static final List<String> SCRIPTS = List.of("forkloom_peer.py", "forkloom_loop.py", "forkloom_front.py");
+
     private static final String READY = "ready ";
 
     private final String name;
     private final List<String> python;
     private final String version;
 
-    private PythonPool(String name, List<String> python, String version) {
+    private PythonPeer(String name, List<String> python, String version) {
         this.name = name;
         this.python = python;
         this.version = version;
     }
 
     /** Throws where this Python does not have it. */
-    static PythonPool find(String name, List<String> python) throws PeerException {
+    static PythonPeer find(String name, List<String> python) throws PeerException {
         try (var asked = start(name, python, List.of("version"))) {
             String answer = asked.answer();
             if (!answer.startsWith(READY)) {
                 throw new PeerException(answer.replaceFirst("^absent ", ""));
             }
-            return new PythonPool(name, python, answer.substring(READY.length()));
+            return new PythonPeer(name, python, answer.substring(READY.length()));
         }
     }
 
@@ -75,24 +77,27 @@ final class PythonPool implements Peer {
         }
     }
 
-    private PeerProcess open(List<String> words) throws PeerException {
+    private AskedProgram open(List<String> words) throws PeerException {
         var process = start(name, python, words);
         process.answer();
         return process;
     }
 
-    private static PeerProcess start(String name, List<String> python, List<String> words) throws PeerException {
+    private static AskedProgram start(String name, List<String> python, List<String> words) throws PeerException {
         var command = new ArrayList<>(python);
         command.addAll(List.of("-c", BOOT, name));
         command.addAll(words);
         var input = new ByteArrayOutputStream();
         try {
-            byte[] script = Sources.read("forkloom_peer.py");
-            input.write((script.length + "\n").getBytes(StandardCharsets.UTF_8));
-            input.write(script);
+            for (String file : SCRIPTS) {
+                byte[] script = Sources.read(file);
+                input.write((file + " " + script.length + "\n").getBytes(StandardCharsets.UTF_8));
+                input.write(script);
+            }
+            input.write('\n');
         } catch (IOException e) {
             throw new PeerException(name + ": " + e.getMessage(), e);
         }
-        return PeerProcess.start(name, command, input.toByteArray());
+        return AskedProgram.start(name, command, input.toByteArray());
     }
 }
