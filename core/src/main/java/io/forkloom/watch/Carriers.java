@@ -81,8 +81,17 @@ final class Carriers {
 
     /** Nanoseconds for which a carrier was ready and had no processor, ever; 0 where the kernel does not say. */
     static long withoutProcessor(Carrier carrier) {
+        return withoutProcessor("self/task/" + carrier.task());
+    }
+
+    /** As {@link #withoutProcessor(Carrier)}, of the thread that asks. */
+    static long withoutProcessor() {
+        return withoutProcessor("thread-self");
+    }
+
+    private static long withoutProcessor(String thread) {
         try {
-            var words = Files.readString(Path.of("/proc/self/task/" + carrier.task() + "/schedstat"))
+            var words = Files.readString(Path.of("/proc/" + thread + "/schedstat"))
                     .strip()
                     .split(" ", -1);
             return words.length == 3 ? Long.parseLong(words[1]) : 0;

@@ -28,6 +28,9 @@ final class Vigil implements AutoCloseable {
     /** Looks without a culprit before they become rarer. */
     private static final int LOOKS = 20;
 
+    /** Steps without a virtual thread after which they become rarer: a second, at the default limit. */
+    private static final int QUIET = 20;
+
     private static final int MOST_KNOWN = 1000;
 
     private final long limit;
@@ -51,7 +54,9 @@ final class Vigil implements AutoCloseable {
     private long lookAt;
     private long lookPause;
     private int looks;
+    private int quiet;
     private long collectedBefore = pauses.sum();
+    private long waitedBefore;
 
     /** The canary was asked, and its answer was not seen yet. */
     private static final class Question {
@@ -63,6 +68,7 @@ final class Vigil implements AutoCloseable {
 
         boolean blamed;
         boolean starved;
+        boolean told;
 
         Question(long at) {
             this.at = at;
@@ -112,16 +118,26 @@ final class Vigil implements AutoCloseable {
         long sum = pauses.sum();
         long collected = sum - collectedBefore;
         collectedBefore = sum;
-        long stalled = Math.max(collected, late > moment ? late : 0);
-        sightings.stall(stalled);
-        if (question != null) {
-            question.stalled += stalled;
-            question.collected += collected;
+        var open = question;
+        if (open != null) {
+            long stalled = Math.max(collected, late > moment ? late - waited() : 0);
+            sightings.stall(Math.max(0, stalled));
+            open.stalled += Math.max(0, stalled);
+            open.collected += collected;
         }
+    }
+
+    /** That this thread had no processor says nothing of the others: the kernel tells that of each. */
+    private long waited() {
+        long sum = Carriers.withoutProcessor();
+        long waited = sum - waitedBefore;
+        waitedBefore = sum;
+        return waited;
     }
 
     private void ask(long now) {
         question = new Question(now);
+        waited();
         canary.ask(now);
         if (named.isEmpty()) {
             sightings.clear();
@@ -146,6 +162,9 @@ final class Vigil implements AutoCloseable {
         if (open != null && lag(open, now) >= limit) {
             for (var each : sightings.present()) {
                 blame(open, each);
+            }
+            if (looks == LOOKS && !open.blamed) {
+                delayed(open, now - open.at); // it may last for long: a crowd of one carrier's keeps others off it
             }
         }
         looks++;
@@ -194,13 +213,18 @@ final class Vigil implements AutoCloseable {
 
     private void answered(Question open) {
         long lag = canary.answeredAt() - open.at;
-        if (lag >= limit && !open.blamed) {
-            herald.tell(new WatchEvent.Delayed(cause(open, lag), Duration.ofNanos(lag)));
+        if (lag >= limit && !open.blamed && !open.told) {
+            delayed(open, lag);
         }
         if (rescue == null || rescue.now() <= rescue.before()) {
             long at = canary.answeredAt();
             List.copyOf(named.keySet()).forEach(each -> free(each, each.heldUntil(at)));
         }
+    }
+
+    private void delayed(Question open, long lag) {
+        open.told = true;
+        herald.tell(new WatchEvent.Delayed(cause(open, lag), Duration.ofNanos(lag)));
     }
 
     private WatchEvent.Cause cause(Question open, long lag) {
@@ -242,7 +266,8 @@ final class Vigil implements AutoCloseable {
         if (narrow || (question != null && lookPause == moment)) {
             return moment;
         }
-        return question == null && carriers.areIdle() ? limit : limit / 2;
+        quiet = question == null && carriers.areIdle() ? quiet + 1 : 0;
+        return quiet == 0 ? limit / 2 : quiet < QUIET ? limit : 2 * limit;
     }
 
     List<Culprit> culprits() {

@@ -22,7 +22,7 @@ import java.util.function.Consumer;
  * stack, when it is found and when it lets go. A program stopped by its garbage collector, or by a machine that has no
  * processor for it, is told apart, to listeners and the recorder, and nobody is blamed.
  *
- * <p><b>What it costs.</b> A platform thread that wakes up 20 times a second while no virtual thread runs, and 40 times
+ * <p><b>What it costs.</b> A platform thread that wakes up 10 times a second while no virtual thread runs, and 40 times
  * while some do. Nothing is asked of virtual threads until all carriers are in use.
  *
  * <p><b>Threads.</b> All methods may be called from any thread at any time. Nothing waits.

@@ -4,7 +4,7 @@
  * <pre>
  *   watch's thread (platform)                            virtual threads
  *   -------------------------                            ---------------
- *   every 25 to 50 ms: are all carriers in use?
+ *   every 25 to 100 ms: are all carriers in use?
  *     no  --> nothing
  *     yes --> unpark ------------------------------------> canary: notes the time, parks
  *   10 ms later: has it answered?

@@ -8,7 +8,9 @@ import io.forkloom.watch.Watch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a watch takes of a processor while virtual threads have nothing to do: its own thread, and the carriers. */
 final class WatchIdle implements Measurement {
@@ -33,24 +35,33 @@ final class WatchIdle implements Measurement {
                 Thread.ofVirtual().start(() -> {}).join();
                 Thread.sleep(scale.of(2_000, 100));
                 long start = System.nanoTime();
-                long before = cpuNanos();
+                var before = cpuNanos();
                 Thread.sleep(millis);
-                return new double[] {100.0 * (cpuNanos() - before) / (System.nanoTime() - start)};
+                return new double[] {100.0 * since(before) / (System.nanoTime() - start)};
             }
         };
     }
 
-    private static long cpuNanos() throws IOException {
-        long sum = 0;
+    /** Carriers come, and go after a while without work. */
+    private static long since(Map<Path, Long> before) throws IOException {
+        return cpuNanos().entrySet().stream()
+                .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+                .sum();
+    }
+
+    private static Map<Path, Long> cpuNanos() throws IOException {
+        var nanos = new HashMap<Path, Long>();
         try (var threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
             for (var thread : threads) {
                 var name = Files.readString(thread.resolve("comm")).strip();
                 if (THREADS.stream().anyMatch(name::startsWith)) {
-                    sum += Long.parseLong(
-                            Files.readString(thread.resolve("schedstat")).split(" ", -1)[0]);
+                    nanos.put(
+                            thread,
+                            Long.parseLong(Files.readString(thread.resolve("schedstat"))
+                                    .split(" ", -1)[0]));
                 }
             }
         }
-        return sum;
+        return nanos;
     }
 }
