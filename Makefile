@@ -17,9 +17,9 @@ soak: ## random load and faults for SECONDS=60 with SEED=<a new one>; then the a
 	$(MVN) -pl core,testkit -am test-compile
 	"$(JAVA_HOME)/bin/java" -cp $(TESTS) io.forkloom.testkit.Soak "$(SECONDS)" "$(SEED)"
 
-races: ## 100,000 cancels that race with the end of their tasks, on worker JVMs
+races: ## 100,000 cancels that race with the end of their tasks, on worker JVMs; interrupts that race with channels
 	mvn -B -pl core,testkit -am verify -Drounds=1563 -Dsurefire.failIfNoSpecifiedTests=false \
-		-Dtest='ProcessPoolIT#a_cancel_that_races_with_completion_leaves_exactly_one_outcome'
+		-Dtest='ProcessPoolIT#a_cancel_that_races_with_completion_leaves_exactly_one_outcome,ChannelStress'
 
 fmt: ## format all sources
 	$(MVN) spotless:apply

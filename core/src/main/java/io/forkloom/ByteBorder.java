@@ -182,11 +182,10 @@ record ByteBorder(
     }
 
     private static Payload whole(@Nullable Object payload) {
-        return switch (payload) {
-            case Payload whole -> whole;
-            case byte[] bytes -> Payload.of(bytes); // of an element of a chunk
-            case null, default -> Payload.NONE;
-        };
+        if (payload instanceof Payload whole) { // no switch: see Frame
+            return whole;
+        }
+        return payload instanceof byte[] bytes ? Payload.of(bytes) : Payload.NONE; // of an element of a chunk
     }
 
     /** As the rest of the program sees classes. */

@@ -29,8 +29,10 @@ record Preparation(List<TaskAction> initializers, List<Task<?>> states) implemen
     /** Made ready to cross; empty where there is nothing to do. A single function goes as any that is submitted. */
     static <C> Optional<C> cross(Border<C> border, Optional<TaskAction> initializer, List<Task<?>> states) {
         if (states.isEmpty()) {
-            return initializer.map(
-                    action -> border.cross(CallKind.ACTION, action).call());
+            return initializer.isPresent()
+                    ? Optional.of(
+                            border.cross(CallKind.ACTION, initializer.get()).call())
+                    : Optional.empty();
         }
         Task<?> preparation = states.size() == 1 && initializer.isEmpty()
                 ? states.getFirst()

@@ -7,7 +7,10 @@ import io.forkloom.internal.supervise.DebugPort;
 import io.forkloom.internal.supervise.MachineMemory;
 import io.forkloom.internal.supervise.ProcessWorker;
 import io.forkloom.internal.supervise.ProgramPath;
+import io.forkloom.internal.supervise.Repertoire;
+import io.forkloom.internal.supervise.Stairs;
 import io.forkloom.internal.supervise.WorkerSpec;
+import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.RemoteCall;
 import java.io.PrintStream;
@@ -48,6 +51,15 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
     private final Optional<DebugPort> debug;
     private final Optional<AotTraining> training;
 
+    /** What a start can have done beside it: of the JDK's classes, those that it comes to last. */
+    private static final class Aside implements Runnable {
+        @Override
+        public void run() {
+            Rendezvous.rehearse();
+            Rendezvous.sweep();
+        }
+    }
+
     private ProcessPool(Parts<RemoteCall> parts, Optional<DebugPort> debug, Optional<AotTraining> training) {
         super(parts, TaskOptions.NONE);
         this.debug = debug;
@@ -71,7 +83,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
         configure.accept(config);
         refuseWithinWorker(config);
         checkHeap(config);
-        Rendezvous.sweep();
+        Daemons.named(config.name + "-aside").start(new Aside());
         var plain = new ByteBorder(config.name, String.join(";", config.accepted), config.messageLimit);
         plain.resources().add(Thread.currentThread().getContextClassLoader());
         var debug = config.debugPort.isPresent()
@@ -166,7 +178,8 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 Map.copyOf(config.environment),
                 config.directory,
                 Preparation.cross(border, config.initializer, config.makers()),
-                new Rehearsal(border),
+                new Repertoire(new Rehearsal(border)),
+                new Stairs(Math.max(1, Runtime.getRuntime().availableProcessors() / 2)),
                 border,
                 border.accepted(),
                 border.messageLimit(),

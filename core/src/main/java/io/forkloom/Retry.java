@@ -18,7 +18,9 @@ public record Retry(int attempts, boolean afterCrash, boolean afterOutOfMemory, 
         if (attempts < 1) {
             throw new IllegalArgumentException(attempts + " attempts: a task is started once at least");
         }
-        heap.ifPresent(Sizes::parse);
+        if (heap.isPresent()) {
+            var _ = Sizes.parse(heap.get());
+        }
         if (heap.isPresent() && (!afterOutOfMemory || attempts < 2)) {
             throw new IllegalArgumentException(
                     "a larger heap is for a task that is started again when its worker ran out"
@@ -68,7 +70,7 @@ public record Retry(int attempts, boolean afterCrash, boolean afterOutOfMemory, 
     }
 
     Retries retries() {
-        return new Retries(
-                attempts, afterCrash, afterOutOfMemory, heap.map(Sizes::parse).orElse(0L));
+        long bytes = heap.isPresent() ? Sizes.parse(heap.get()) : 0;
+        return new Retries(attempts, afterCrash, afterOutOfMemory, bytes);
     }
 }

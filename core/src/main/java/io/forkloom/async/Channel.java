@@ -1,90 +1,130 @@
 package io.forkloom.async;
 
 import io.forkloom.internal.scope.Scopes;
-import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue that has an end: many may send and many receive, in the order of sending.
  *
- * <p><b>Waiting.</b> {@link #send} waits while the channel is full, {@link #receive} and iteration while it is empty;
- * nothing else waits. Those that wait are served in turn, and one that comes later can be faster only by chance.
+ * <p><b>Waiting.</b> {@link #send} waits while the channel is full, {@link #receive} and iteration while it is empty,
+ * {@link #join} until all is done; nothing else waits. Those that wait are served in turn, and one that comes later can be
+ * faster only by chance. A wait that throws {@code InterruptedException} has sent, or taken, nothing. To wait for several
+ * channels at once there is {@link Select}.
  *
  * <p><b>The end.</b> After {@link #close} nothing can be sent, and the rest can be received; after {@link #fail} likewise,
  * and then receivers get the error. Only the first of the two counts. Both wake everybody who waits.
  *
- * <p><b>Threads.</b> All methods may be called from any thread, virtual or not.
+ * <p><b>Threads.</b> All methods may be called from any thread, virtual or not. What a thread waits for is its blocker,
+ * {@code to send to channel pages (16 of 16)}: for whoever looks at waiting threads.
  *
  * @param <T> what is sent; never null
  */
 public final class Channel<T> implements Iterable<T>, AutoCloseable {
-    private final int capacity;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition room = lock.newCondition();
-    private final Condition arrival = lock.newCondition();
+    /**
+     * In a channel with room for this many one who has to wait looks a few times, each after a yield, whether the other
+     * side is about to fill or empty it, before it has itself woken for a single item.
+     */
+    private static final int LARGE = 8; // items
 
-    // Guarded by lock.
-    private final ArrayDeque<T> items = new ArrayDeque<>();
-    private boolean closed;
-    private @Nullable Throwable failure;
+    private static final int LOOKS = 8;
 
-    private Channel(int capacity) {
-        this.capacity = capacity;
+    /** It looks until there is a part of the capacity to go on with: so many times smaller than the whole. */
+    private static final int PART = 32;
+
+    private static final AtomicLong CREATED = new AtomicLong();
+
+    private final long number = CREATED.incrementAndGet();
+    private final String name;
+    private final Passage<T> passage;
+
+    private Channel(@Nullable String name, int capacity) {
+        this.name = name == null ? Long.toString(number) : name;
+        this.passage = new Passage<>(capacity);
     }
 
     /** A channel for at most this many items that were sent and not yet received. */
     public static <T> Channel<T> bounded(int capacity) {
+        return new Channel<>(null, checked(capacity));
+    }
+
+    /** As {@link #bounded(int)}, with a name for messages and for whoever looks at waiting threads. */
+    public static <T> Channel<T> bounded(String name, int capacity) {
+        return new Channel<>(name, checked(capacity));
+    }
+
+    /** A channel without room: {@code send} returns when the item was received. */
+    public static <T> Channel<T> rendezvous() {
+        return new Channel<>(null, 0);
+    }
+
+    public static <T> Channel<T> rendezvous(String name) {
+        return new Channel<>(name, 0);
+    }
+
+    private static int checked(int capacity) {
         if (capacity < 1) {
-            throw new IllegalArgumentException("a channel of capacity " + capacity + " could never take an item");
+            throw new IllegalArgumentException("a channel of capacity " + capacity
+                    + " could never take an item; one that hands over without room is Channel.rendezvous()");
         }
-        return new Channel<>(capacity);
+        return capacity;
     }
 
     /**
-     * Waits for room.
+     * Waits for room, and in a rendezvous for who receives it.
      *
      * @throws ChannelClosedException if it is closed, also while this waits; then the item was not sent
      */
     public void send(T item) throws InterruptedException {
         Objects.requireNonNull(item, "item");
         Scopes.check();
-        lock.lock();
+        if (!passage.push(item)) {
+            sendOrWait(item);
+        }
+    }
+
+    private void sendOrWait(T item) throws InterruptedException {
+        int capacity = passage.capacity();
+        for (int look = 0; look < LOOKS && capacity >= LARGE && capacity - passage.size() <= capacity / PART; look++) {
+            Party.letOthersGo();
+        }
+        Passage.Turn<T> turn;
+        passage.lock();
         try {
-            while (items.size() == capacity && !closed) {
-                room.await();
+            if (offer(item)) {
+                return;
             }
-            add(item);
-        } catch (InterruptedException e) {
-            throw Scopes.interruption();
+            turn = passage.waitToSend(new Party(), item, this);
         } finally {
-            lock.unlock();
+            passage.unlock();
+        }
+        await(turn);
+        if (turn.ended) {
+            throw closed();
         }
     }
 
     /**
      * Never waits.
      *
-     * @return false if the channel is full
+     * @return false if the channel is full; in a rendezvous, if nobody waits to receive
      * @throws ChannelClosedException if it is closed
      */
     public boolean trySend(T item) {
         Objects.requireNonNull(item, "item");
-        lock.lock();
-        try {
-            if (items.size() == capacity && !closed) {
-                return false;
-            }
-            add(item);
+        if (passage.push(item)) {
             return true;
+        }
+        passage.lock();
+        try {
+            return offer(item);
         } finally {
-            lock.unlock();
+            passage.unlock();
         }
     }
 
@@ -96,9 +136,42 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
     public T receive() throws InterruptedException {
         var item = receiveUnlessEnded();
         if (item == null) {
-            throw new ChannelClosedException(null);
+            throw closed();
         }
         return item;
+    }
+
+    /** Null at the end, where that is no failure. */
+    private @Nullable T receiveUnlessEnded() throws InterruptedException {
+        Scopes.check();
+        var item = passage.pull();
+        return item == null ? receiveOrWait() : item;
+    }
+
+    private @Nullable T receiveOrWait() throws InterruptedException {
+        int capacity = passage.capacity();
+        for (int look = 0; look < LOOKS && capacity >= LARGE && passage.size() <= capacity / PART; look++) {
+            if (isClosed()) {
+                break;
+            }
+            Party.letOthersGo();
+        }
+        Passage.Turn<T> turn;
+        passage.lock();
+        try {
+            var item = passage.take();
+            if (item != null || endOfItems()) {
+                return item;
+            }
+            turn = passage.waitToReceive(new Party(), this);
+        } finally {
+            passage.unlock();
+        }
+        await(turn);
+        if (turn.ended) {
+            endOfItems();
+        }
+        return turn.item;
     }
 
     /**
@@ -107,47 +180,93 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
      * @throws ChannelClosedException if it is closed and nothing is left
      */
     public Optional<T> tryReceive() {
-        lock.lock();
+        var pulled = passage.pull();
+        if (pulled != null) {
+            return Optional.of(pulled);
+        }
+        passage.lock();
         try {
-            var item = take();
-            if (item == null && closed) {
-                throw new ChannelClosedException(failure);
+            var item = passage.take();
+            if (item == null && passage.end() != null) {
+                throw closed();
             }
             return Optional.ofNullable(item);
         } finally {
-            lock.unlock();
+            passage.unlock();
+        }
+    }
+
+    /**
+     * Says that an item is dealt with that was received; for those who {@link #join}, and needed only where somebody does.
+     *
+     * @throws IllegalStateException if it was said for all that were received
+     */
+    public void done() {
+        passage.lock();
+        try {
+            if (!passage.countDone()) {
+                throw new IllegalStateException(
+                        "done() once too often: it was called before for every item that was received from " + this);
+            }
+        } finally {
+            passage.unlock();
+        }
+    }
+
+    /**
+     * Waits until {@link #done} was said for all that was sent.
+     *
+     * @throws ChannelClosedException if the channel {@link #fail fails} before
+     */
+    public void join() throws InterruptedException {
+        Scopes.check();
+        Passage.Turn<T> turn;
+        passage.lock();
+        try {
+            if (passage.isAllDone()) {
+                return;
+            }
+            endOfItems();
+            turn = passage.waitUntilDone(new Party(), this);
+        } finally {
+            passage.unlock();
+        }
+        await(turn);
+        if (turn.ended) {
+            throw closed();
         }
     }
 
     /** Nothing more can be sent; what is in the channel can be received. */
     @Override
     public void close() {
-        end(null);
+        end(new Passage.End(null));
     }
 
     /** As {@link #close}, and who receives gets this error, after the rest: as cause of a {@link ChannelClosedException}. */
     public void fail(Throwable cause) {
-        end(Objects.requireNonNull(cause, "cause"));
+        end(new Passage.End(Objects.requireNonNull(cause, "cause")));
+    }
+
+    private void end(Passage.End how) {
+        passage.lock();
+        try {
+            if (passage.end() == null) {
+                passage.end(how);
+            }
+        } finally {
+            passage.unlock();
+        }
     }
 
     /** Whether it takes no more items; there may be some left. */
     public boolean isClosed() {
-        lock.lock();
-        try {
-            return closed;
-        } finally {
-            lock.unlock();
-        }
+        return passage.end() != null;
     }
 
-    /** How many items were sent and not yet received. */
+    /** How many items were sent and not yet received; of a rendezvous always 0. */
     public int size() {
-        lock.lock();
-        try {
-            return items.size();
-        } finally {
-            lock.unlock();
-        }
+        return passage.size();
     }
 
     /**
@@ -161,53 +280,51 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
         return new Received();
     }
 
-    /** Null at the end. */
-    private @Nullable T receiveUnlessEnded() throws InterruptedException {
-        Scopes.check();
-        lock.lock();
+    /** {@code channel pages (16 of 16)}; one without a name is called by a number. */
+    @Override
+    public String toString() {
+        int capacity = passage.capacity();
+        return "channel " + name + (capacity == 0 ? " (rendezvous" : " (" + size() + " of " + capacity)
+                + (isClosed() ? ", closed)" : ")");
+    }
+
+    /** Where it comes in the order in which a select locks its channels. */
+    long number() {
+        return number;
+    }
+
+    Passage<T> passage() {
+        return passage;
+    }
+
+    /** Under the locks of the passage. */
+    boolean offer(T item) {
+        if (passage.end() != null) {
+            throw closed();
+        }
+        return passage.offer(item);
+    }
+
+    /** Asked where nothing is left: whether nothing will come; throws if that is a failure. */
+    boolean endOfItems() {
+        var end = passage.end();
+        if (end != null && end.failure() != null) {
+            throw closed();
+        }
+        return end != null;
+    }
+
+    ChannelClosedException closed() {
+        var end = passage.end();
+        return new ChannelClosedException("channel " + name, end == null ? null : end.failure());
+    }
+
+    private void await(Passage.Turn<T> turn) throws InterruptedException {
         try {
-            while (items.isEmpty() && !closed) {
-                arrival.await();
-            }
-            var item = take();
-            if (item == null && failure != null) {
-                throw new ChannelClosedException(failure);
-            }
-            return item;
-        } catch (InterruptedException e) {
-            throw Scopes.interruption();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void add(T item) {
-        if (closed) {
-            throw new ChannelClosedException(failure);
-        }
-        items.add(item);
-        arrival.signal();
-    }
-
-    private @Nullable T take() {
-        var item = items.poll();
-        if (item != null) {
-            room.signal();
-        }
-        return item;
-    }
-
-    private void end(@Nullable Throwable cause) {
-        lock.lock();
-        try {
-            if (!closed) {
-                closed = true;
-                failure = cause;
-                arrival.signalAll();
-                room.signalAll();
-            }
-        } finally {
-            lock.unlock();
+            turn.party.await(turn);
+        } catch (InterruptedException interrupted) {
+            passage.forget(turn);
+            throw interrupted;
         }
     }
 
@@ -223,7 +340,7 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
                 return next != null;
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while waiting for an item of a channel");
+                throw new CancellationException("interrupted while waiting for an item of " + Channel.this);
             }
         }
 

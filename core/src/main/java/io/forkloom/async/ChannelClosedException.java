@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class ChannelClosedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    ChannelClosedException(@Nullable Throwable cause) {
-        super(cause == null ? "the channel is closed" : "the channel was closed by a failure: " + cause, cause);
+    ChannelClosedException(String channel, @Nullable Throwable cause) {
+        super(cause == null ? channel + " is closed" : channel + " was closed by a failure: " + cause, cause);
     }
 }

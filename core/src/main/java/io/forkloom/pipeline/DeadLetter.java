@@ -3,7 +3,7 @@ package io.forkloom.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item that a stage could not deal with.
+ * An item that a stage could not deal with. Of a batch, each item has a letter of its own, with the same batch as input.
  *
  * @param stage the stage's name
  * @param item as the source gave it

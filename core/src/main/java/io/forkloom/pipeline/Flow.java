@@ -2,6 +2,7 @@ package io.forkloom.pipeline;
 
 import io.forkloom.async.TaskGroup;
 import io.forkloom.internal.time.Pause;
+import io.forkloom.pipeline.Origin.End;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -33,12 +34,12 @@ record Flow(TaskGroup group, Tally tally, Pause pause, ReentrantLock letters) {
     // Both ends begin with a check: in a run that is being cancelled nobody can tell an item that fails from one that
     // was interrupted, so it is cancelled.
 
-    void skip() {
+    void skip(Item item) {
         check();
-        tally.skipped.incrementAndGet();
+        item.origins().forEach(origin -> tally.end(origin, End.SKIPPED));
     }
 
-    void deliver(DeadLetter letter, Consumer<? super DeadLetter> consumer) throws Exception {
+    void deliver(DeadLetter letter, Origin origin, Consumer<? super DeadLetter> consumer) throws Exception {
         check();
         letters.lockInterruptibly();
         try {
@@ -48,6 +49,6 @@ record Flow(TaskGroup group, Tally tally, Pause pause, ReentrantLock letters) {
         } finally {
             letters.unlock();
         }
-        tally.dead.incrementAndGet();
+        tally.end(origin, End.DEAD);
     }
 }

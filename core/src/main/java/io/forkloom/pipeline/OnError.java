@@ -10,6 +10,8 @@ import java.util.function.Consumer;
  * cancelled it is neither tried again nor skipped nor dead, but cancelled; and a pool that is closed or broken fails
  * the run under any policy, since that is not the item's fault.
  *
+ * <p>A {@link Pipeline#batch batch} is tried as a whole, and all its items share its fate; each of them is a dead letter.
+ *
  * <p>A dead-letter consumer runs on the stage's thread, may block, and holds the item's place meanwhile. Within a run
  * only one runs at a time. If it throws, the run fails.
  *

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PipelineRun implements AutoCloseable {
     private final Iterable<?> source;
-    private final List<Stage> stages;
-    private final OnError policy;
+    private final List<Step> steps;
     private final Pause pause;
     private final Tally tally;
     private final Thread conductor = Thread.ofVirtual().name("pipeline").unstarted(this::conduct);
@@ -29,17 +28,15 @@ public final class PipelineRun implements AutoCloseable {
     private volatile @Nullable String cancelReason; // why it was
     private volatile List<RunFailure> failures = List.of();
 
-    private PipelineRun(Iterable<?> source, List<Stage> stages, OnError policy, Pause pause) {
+    private PipelineRun(Iterable<?> source, List<Step> steps, Pause pause) {
         this.source = source;
-        this.stages = stages;
-        this.policy = policy;
+        this.steps = steps;
         this.pause = pause;
-        this.tally = new Tally(stages);
+        this.tally = new Tally(steps);
     }
 
-    /** @param policy of the stages that have none of their own */
-    static PipelineRun start(Iterable<?> source, List<Stage> stages, OnError policy, Pause pause) {
-        var run = new PipelineRun(source, stages, policy, pause);
+    static PipelineRun start(Iterable<?> source, List<Step> steps, Pause pause) {
+        var run = new PipelineRun(source, steps, pause);
         run.conductor.start();
         return run;
     }
@@ -117,17 +114,8 @@ public final class PipelineRun implements AutoCloseable {
 
     private void fork(TaskGroup group) {
         var flow = new Flow(group, tally, pause);
-        var reader = new SourceReader(source, stageAt(0, flow), flow);
+        var reader = new SourceReader(source, Assembly.of(steps, flow), flow);
         group.forkAction("source", reader::read);
-    }
-
-    /** Begins at the end: a stage needs the one that it sends to. */
-    private RunningStage stageAt(int index, Flow flow) {
-        var next = index + 1 < stages.size() ? stageAt(index + 1, flow) : null;
-        var stage = stages.get(index);
-        var running = new RunningStage(stage, stage.onError().orElse(policy), tally.stage(index), flow, next);
-        running.fork();
-        return running;
     }
 
     private void joinUnlessCancelled(TaskGroup group) {

@@ -18,8 +18,10 @@ final class RunFailure extends Exception {
         return new RunFailure("the source failed", error);
     }
 
-    static RunFailure ofStage(DeadLetter letter) {
-        return new RunFailure("stage " + letter.stage() + " failed on " + words(letter), letter.error());
+    /** @param others how many more were in the batch that failed */
+    static RunFailure ofStage(DeadLetter letter, int others) {
+        var what = words(letter) + (others == 0 ? "" : ", in a batch with " + others + " more");
+        return new RunFailure("stage " + letter.stage() + " failed on " + what, letter.error());
     }
 
     static RunFailure ofConsumer(DeadLetter letter, Throwable error) {

@@ -2,64 +2,73 @@ package io.forkloom.pipeline;
 
 import io.forkloom.PoolBrokenException;
 import io.forkloom.PoolClosedException;
-import io.forkloom.async.Channel;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A stage of one run. Each of its units, {@code limit} virtual threads, is in {@link #work}. */
 final class RunningStage {
-    /** Items that wait before a stage: enough for its units not to wait for the stage before, few enough to be cheap. */
-    private static final int WAITING = 16;
-
     private final Stage stage;
-    private final OnError policy;
     private final StageCounters counters;
     private final Flow flow;
-    private final @Nullable RunningStage next;
-    private final Channel<Item> input;
+    private final Inlet inlet;
+    private final Outlet outlet;
     private final AtomicInteger unitsLeft;
 
-    RunningStage(Stage stage, OnError policy, StageCounters counters, Flow flow, @Nullable RunningStage next) {
+    RunningStage(Stage stage, StageCounters counters, Flow flow, Inlet inlet, Outlet outlet) {
         this.stage = stage;
-        this.policy = policy;
         this.counters = counters;
         this.flow = flow;
-        this.next = next;
-        this.input = Channel.bounded(Math.min(stage.limit(), WAITING));
-        this.unitsLeft = new AtomicInteger(stage.limit());
+        this.inlet = inlet;
+        this.outlet = outlet;
+        this.unitsLeft = new AtomicInteger(stage.bounds().limit());
     }
 
     void fork() {
-        for (int unit = 1; unit <= stage.limit(); unit++) {
-            flow.group().forkAction(stage.name() + "-" + unit, this::work);
+        var bounds = stage.bounds();
+        var order = stage.isOrdered() ? new Order(bounds.window(), inlet.iterator(), this::passOn) : null;
+        for (int unit = 1; unit <= bounds.limit(); unit++) {
+            flow.group().forkAction(stage.name() + "-" + unit, () -> work(order));
         }
     }
 
-    void send(Item item) throws InterruptedException {
-        input.send(item);
+    private void work(@Nullable Order order) throws Exception {
+        if (order == null) {
+            workInAnyOrder();
+        } else {
+            workIn(order);
+        }
+        if (unitsLeft.decrementAndGet() == 0) {
+            outlet.finish();
+        }
     }
 
-    /** Nothing more will be sent. */
-    void finish() {
-        input.close();
-    }
-
-    private void work() throws Exception {
-        for (var item : input) {
-            process(item);
+    private void workInAnyOrder() throws Exception {
+        for (var item : inlet) {
+            var result = process(item);
+            if (result != null) {
+                passOn(result);
+            }
             flow.check();
         }
-        if (unitsLeft.decrementAndGet() == 0 && next != null) {
-            next.finish();
+    }
+
+    private void workIn(Order order) throws Exception {
+        for (var place = order.take(); place != null; place = order.take()) {
+            order.put(place, process(place.item()));
+            flow.check();
         }
     }
 
-    private void process(Item item) throws Exception {
+    /** Null if the item has come to its end here. */
+    private @Nullable Item process(Item item) throws Exception {
         counters.in.incrementAndGet();
-        switch (attempt(item)) {
-            case Result(var result) -> passOn(result);
-            case GivenUp(var letter) -> decide(letter);
-        }
+        return switch (attempt(item)) {
+            case Result(var result) -> result;
+            case GivenUp givenUp -> {
+                decide(givenUp);
+                yield null;
+            }
+        };
     }
 
     private Attempted attempt(Item item) throws InterruptedException {
@@ -70,12 +79,12 @@ final class RunningStage {
                     return new Result(item.with(stage.function().apply(item.value())));
                 } catch (Throwable error) {
                     if (!mayRetry(error, attempts)) {
-                        return new GivenUp(new DeadLetter(stage.name(), item.source(), item.value(), error, attempts));
+                        return new GivenUp(item, error, attempts);
                     }
                 }
                 flow.check();
                 counters.retried.incrementAndGet();
-                flow.pause().pause(policy.retry().pauseAfter(attempts));
+                flow.pause().pause(stage.policy().retry().pauseAfter(attempts));
             }
         } finally {
             counters.busy.decrementAndGet();
@@ -85,28 +94,35 @@ final class RunningStage {
     private boolean mayRetry(Throwable error, int attempts) {
         return !flow.group().isCancelled()
                 && !isEndOfPool(error)
-                && policy.retry().allows(error, attempts);
+                && stage.policy().retry().allows(error, attempts);
     }
 
     /** The last word on an item whose attempts are used up. */
-    private void decide(DeadLetter letter) throws Exception {
+    private void decide(GivenUp givenUp) throws Exception {
         if (!flow.group().isCancelled()) {
             counters.failed.incrementAndGet();
         }
-        switch (isEndOfPool(letter.error()) ? new OnError.Decision.Fail() : policy.decision()) {
-            case OnError.Decision.Fail _ -> throw RunFailure.ofStage(letter);
-            case OnError.Decision.Skip _ -> flow.skip();
-            case OnError.Decision.Deliver(var consumer) -> flow.deliver(letter, consumer);
+        var origins = givenUp.item.origins();
+        switch (isEndOfPool(givenUp.error)
+                ? new OnError.Decision.Fail()
+                : stage.policy().decision()) {
+            case OnError.Decision.Fail _ ->
+                throw RunFailure.ofStage(letter(givenUp, origins.getFirst()), origins.size() - 1);
+            case OnError.Decision.Skip _ -> flow.skip(givenUp.item);
+            case OnError.Decision.Deliver(var consumer) -> {
+                for (var origin : origins) {
+                    flow.deliver(letter(givenUp, origin), origin, consumer);
+                }
+            }
         }
     }
 
+    private DeadLetter letter(GivenUp givenUp, Origin origin) {
+        return new DeadLetter(stage.name(), origin.item(), givenUp.item.value(), givenUp.error, givenUp.attempts);
+    }
+
     private void passOn(Item result) throws InterruptedException {
-        if (next == null) {
-            flow.tally().done.incrementAndGet();
-        } else {
-            flow.check();
-            next.send(result);
-        }
+        outlet.send(result);
         counters.out.incrementAndGet();
     }
 
@@ -119,5 +135,5 @@ final class RunningStage {
 
     private record Result(Item item) implements Attempted {}
 
-    private record GivenUp(DeadLetter letter) implements Attempted {}
+    private record GivenUp(Item item, Throwable error, int attempts) implements Attempted {}
 }

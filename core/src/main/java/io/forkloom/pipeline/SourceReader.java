@@ -4,15 +4,15 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** Reads the source into the first stage, on one virtual thread, no further ahead than there is room. */
-record SourceReader(Iterable<?> source, RunningStage first, Flow flow) {
+record SourceReader(Iterable<?> source, Outlet outlet, Flow flow) {
 
     void read() throws Exception {
         var items = iterator();
         for (var item = next(items); item.isPresent(); item = next(items)) {
             flow.check();
-            first.send(item.get());
+            outlet.send(item.get());
         }
-        first.finish();
+        outlet.finish();
     }
 
     private Iterator<?> iterator() throws RunFailure {

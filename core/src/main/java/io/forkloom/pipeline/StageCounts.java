@@ -1,7 +1,8 @@
 package io.forkloom.pipeline;
 
 /**
- * What a stage has done so far.
+ * What a stage has done so far. An item is what the stage is given: behind {@link Pipeline#batch} that is a batch, and
+ * {@code batch} itself counts the items that it has taken, and the batches that went on.
  *
  * @param in items that it has taken
  * @param out results that went on; in the last stage items that are done

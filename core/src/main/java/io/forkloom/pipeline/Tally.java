@@ -1,24 +1,39 @@
 package io.forkloom.pipeline;
 
+import io.forkloom.pipeline.Origin.End;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The live numbers behind {@link Account}: each is counted by the one thread that holds the item. */
+/** The live numbers behind {@link Account}. */
 final class Tally {
     final AtomicLong read = new AtomicLong();
-    final AtomicLong done = new AtomicLong();
-    final AtomicLong skipped = new AtomicLong();
-    final AtomicLong dead = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong skipped = new AtomicLong();
+    private final AtomicLong dead = new AtomicLong();
     private final List<StageCounters> stages;
     private volatile boolean ended;
 
-    Tally(List<Stage> stages) {
+    Tally(List<Step> steps) {
         this.stages =
-                stages.stream().map(stage -> new StageCounters(stage.name())).toList();
+                steps.stream().flatMap(Step::names).map(StageCounters::new).toList();
+    }
+
+    int stages() {
+        return stages.size();
     }
 
     StageCounters stage(int index) {
         return stages.get(index);
+    }
+
+    /** One way of the item has ended: counted if it was the last. */
+    void end(Origin origin, End end) {
+        switch (origin.end(end)) {
+            case DONE -> done.incrementAndGet();
+            case SKIPPED -> skipped.incrementAndGet();
+            case DEAD -> dead.incrementAndGet();
+            case null -> {}
+        }
     }
 
     /** No thread of the run is left. From now on what has no other end is cancelled. */

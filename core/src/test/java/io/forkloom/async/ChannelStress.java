@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChannelStress {
+    private static final int ROUNDS = Integer.getInteger("rounds", 200);
+
     private record Sent(int sender, int number) {}
 
     @Test
@@ -72,8 +74,8 @@ class ChannelStress {
     @Test
     void interrupts_lose_neither_items_nor_wake_ups() throws Exception {
         var random = new Random(42);
-        for (int round = 0; round < 200; round++) {
-            var channel = Channel.<Integer>bounded(1);
+        for (int round = 0; round < ROUNDS; round++) {
+            var channel = round % 10 == 0 ? Channel.<Integer>rendezvous() : Channel.<Integer>bounded(round % 10);
             var sent = new AtomicInteger();
             var received = new AtomicInteger();
             try (var survivors = TaskGroup.open();

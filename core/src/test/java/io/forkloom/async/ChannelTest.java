@@ -30,7 +30,8 @@ class ChannelTest {
     void a_channel_without_room_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Channel.bounded(0))
-                .withMessage("a channel of capacity 0 could never take an item");
+                .withMessage(
+                        "a channel of capacity 0 could never take an item; one that hands over without room is Channel.rendezvous()");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.forkloom.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.Outcome;
+import io.forkloom.TaskContext;
 import io.forkloom.event.PoolEvent.WorkerEnded;
+import io.forkloom.event.PoolEvent.WorkerPrinted;
 import io.forkloom.event.PoolEvent.WorkerReady;
 import io.forkloom.event.PoolEvent.WorkerStarted;
 import io.forkloom.event.WorkerId;
@@ -89,6 +91,39 @@ class SparesIT extends FaultCase {
             assertThat(next.worker()).isEqualTo(new WorkerId(spare.worker().slot(), 2));
             assertThat(pool.call(Work::square, 3)).isEqualTo(9);
             assertThat(pool.stats().crashed()).isZero();
+        }
+    }
+
+    /** Begun by whoever uses it first. */
+    static final class Late {
+        private static final String BEGUN_BY = TaskContext.current().label(); // fails where no task runs
+
+        private Late() {}
+
+        static String use(int round) {
+            return BEGUN_BY + " " + round;
+        }
+    }
+
+    @Test
+    void a_spare_has_linked_what_its_pool_runs_and_has_run_nothing_of_it() throws Exception {
+        try (var pool = open(1, c -> c.spares(1).jvmOptions("-Xlog:class+load"));
+                var probe = new EventProbe(pool)) {
+            awaitSpares(pool, 1);
+            var first = pool.submit(Late::use, 1);
+            assertThat(first.join()).isEqualTo("Late::use 1");
+            var serves = first.await().task().worker().orElseThrow();
+            var spare = serves.equals(FIRST) ? SECOND : FIRST;
+            probe.await(
+                    WorkerPrinted.class,
+                    1,
+                    said -> said.worker().equals(spare) && said.line().contains("SparesIT$Late source:"));
+            var ready = probe.await(WorkerReady.class, 1, each -> each.worker().equals(serves));
+            signal("KILL", ready.getFirst().pid());
+            probe.await(WorkerEnded.class, 1);
+            var second = pool.submit(Late::use, 2);
+            assertThat(second.join()).isEqualTo("Late::use 2");
+            assertThat(second.await().task().worker()).contains(spare);
         }
     }
 

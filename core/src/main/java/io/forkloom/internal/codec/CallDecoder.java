@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The worker's side of {@link CallEncoder}; remembers the functions that it was sent. For one thread. */
@@ -41,7 +42,21 @@ public final class CallDecoder {
 
     public void define(long number, byte[] definition) throws IOException {
         var known = Definition.of(definition);
-        functions.put(number, new Known(known, known.name(), null, null));
+        functions.putIfAbsent(number, new Known(known, known.name(), null, null));
+    }
+
+    /** Does for a function what its first call would do first. Where that fails, the call will say why. */
+    void link(long number) {
+        var known = functions.get(number);
+        try {
+            if (known != null) {
+                linked(number, known);
+            }
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable e) {
+            // No call has come yet, and maybe none will.
+        }
     }
 
     /** {@code Pages::parse}, for a function that is no lambda "the task". */
@@ -124,19 +139,11 @@ public final class CallDecoder {
         if (known.function != null) {
             return known.function;
         }
-        var definition = known.definition;
         try {
-            var maker = known.maker;
-            if (maker == null) {
-                var capturingClass = Class.forName(definition.capturingClass().replace('/', '.'), false, loader);
-                maker = Lambdas.maker(definition, capturingClass);
-            }
-            Object function = maker.invokeExact(captured);
-            if (known.maker == null) {
-                functions.put(
-                        number, new Known(definition, known.name, maker, definition.captured() == 0 ? function : null));
-            }
-            return function;
+            var linked = linked(number, known);
+            return linked.function == null
+                    ? Objects.requireNonNull(linked.maker).invokeExact(captured)
+                    : linked.function;
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable e) { // a function may be anything that the class path of the caller had
@@ -145,5 +152,18 @@ public final class CallDecoder {
                             + ". Is the class path of the program the one that it was compiled with?",
                     e);
         }
+    }
+
+    private Known linked(long number, Known known) throws Throwable {
+        if (known.maker != null) {
+            return known;
+        }
+        var definition = known.definition;
+        var capturingClass = Class.forName(definition.capturingClass().replace('/', '.'), false, loader);
+        var maker = Lambdas.maker(definition, capturingClass);
+        Object function = definition.captured() == 0 ? maker.invokeExact(new @Nullable Object[0]) : null;
+        var linked = new Known(definition, known.name, maker, function);
+        functions.put(number, linked);
+        return linked;
     }
 }

@@ -41,6 +41,11 @@ public final class Callee {
         decoder.define(function, definition);
     }
 
+    /** Loads and links a function before its first call, where that can be done; runs nothing of it. */
+    public void link(long function) {
+        decoder.link(function);
+    }
+
     /** As a call, but what it gives does not cross. */
     public <T extends @Nullable Object> T run(long function, Payload payload, Body<T> body) throws Exception {
         return body.run(decoder.name(function), decode(function, payload));

@@ -19,15 +19,56 @@ import io.forkloom.event.CrashReport;
  * that whoever hears of it knows that nothing runs any more. Ended is final.
  */
 sealed interface TaskState {
-    record Waiting() implements TaskState {}
+    /** No switches over types: they cost some ms, for which the first result would wait. */
+    TaskState next(Event event);
+
+    record Waiting() implements TaskState {
+        @Override
+        public TaskState next(Event event) {
+            if (event instanceof Event.Give) {
+                return new Given();
+            }
+            return event instanceof Event.Strike strike ? new Ended(strike.verdict) : this;
+        }
+    }
 
     /** Sent to a worker, which may have turned to it or not. */
-    record Given() implements TaskState {}
+    record Given() implements TaskState {
+        @Override
+        public TaskState next(Event event) {
+            if (event instanceof Event.Answer(var answer)) {
+                return new Ended(answer);
+            }
+            if (event instanceof Event.Return) {
+                return new Waiting();
+            }
+            if (event instanceof Event.Lose lost) {
+                return new Ended(lost.ending);
+            }
+            if (event instanceof Event.Strike strike) {
+                return strike.started ? new Struck(strike.verdict) : new Ended(strike.verdict);
+            }
+            return this;
+        }
+    }
 
     /** Stopped while it ran; its worker is dying. */
-    record Struck(Ending verdict) implements TaskState {}
+    record Struck(Ending verdict) implements TaskState {
+        @Override
+        public TaskState next(Event event) {
+            if (event instanceof Event.Lose lost) {
+                return new Ended(verdict.with(lost.report));
+            }
+            return event instanceof Event.Abandon ? new Ended(verdict) : this;
+        }
+    }
 
-    record Ended(Ending ending) implements TaskState {}
+    record Ended(Ending ending) implements TaskState {
+        @Override
+        public TaskState next(Event event) {
+            return this;
+        }
+    }
 
     sealed interface Event {
         record Give() implements Event {}
@@ -45,31 +86,5 @@ sealed interface TaskState {
 
         /** The worker did not die in time: the verdict stands. */
         record Abandon() implements Event {}
-    }
-
-    default TaskState next(Event event) {
-        return switch (this) {
-            case Waiting() ->
-                switch (event) {
-                    case Event.Give() -> new Given();
-                    case Event.Strike(var _, var verdict) -> new Ended(verdict);
-                    default -> this;
-                };
-            case Given() ->
-                switch (event) {
-                    case Event.Answer(var answer) -> new Ended(answer);
-                    case Event.Return() -> new Waiting();
-                    case Event.Lose(var ending, var _) -> new Ended(ending);
-                    case Event.Strike(var started, var verdict) -> started ? new Struck(verdict) : new Ended(verdict);
-                    default -> this;
-                };
-            case Struck(var verdict) ->
-                switch (event) {
-                    case Event.Lose(var _, var report) -> new Ended(verdict.with(report));
-                    case Event.Abandon() -> new Ended(verdict);
-                    default -> this;
-                };
-            case Ended _ -> this;
-        };
     }
 }

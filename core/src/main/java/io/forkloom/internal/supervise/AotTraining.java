@@ -83,7 +83,7 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
 
     @Override
     public void ready(Worker<RemoteCall> trained, long pid, Duration after) {
-        var calls = spec.rehearsal().get();
+        var calls = spec.repertoire().rehearsal();
         if (calls.isEmpty()) {
             trained.end("it cannot rehearse", Manner.KILL);
             return;

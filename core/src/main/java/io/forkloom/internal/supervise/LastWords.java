@@ -2,7 +2,6 @@ package io.forkloom.internal.supervise;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Tells what the JVM itself writes when it crashes from what its program prints. The crash log comes by standard error,
@@ -35,7 +34,7 @@ final class LastWords {
         LOG
     }
 
-    private final Pattern reason;
+    private final long pid;
     private final boolean whole;
     private final List<String> held = new ArrayList<>();
     private Stage stage = Stage.NOTHING;
@@ -46,7 +45,7 @@ final class LastWords {
      * @param whole whether the log itself comes here, and not only its beginning, in which each line begins with a hash
      */
     LastWords(long pid, boolean whole) {
-        this.reason = Pattern.compile("#  .+, pid=" + pid + ", tid=\\d+");
+        this.pid = pid;
         this.whole = whole;
     }
 
@@ -75,7 +74,7 @@ final class LastWords {
             case NOTHING -> line.equals(FRAME) ? Stage.FRAMED : line.equals(TITLE) ? Stage.TITLED : Stage.NOTHING;
             case FRAMED -> line.equals(TITLE) ? Stage.TITLED : Stage.NOTHING;
             case TITLED -> line.equals(FRAME) ? Stage.REASON_DUE : Stage.NOTHING;
-            case REASON_DUE -> reason.matcher(line).matches() ? Stage.LOG : Stage.NOTHING;
+            case REASON_DUE -> line.matches("#  .+, pid=" + pid + ", tid=\\d+") ? Stage.LOG : Stage.NOTHING;
             case LOG -> whole || line.startsWith(FRAME) ? Stage.LOG : Stage.NOTHING;
         };
     }

@@ -6,10 +6,8 @@ import io.forkloom.internal.transport.Link;
 import io.forkloom.internal.transport.Rendezvous;
 import io.forkloom.internal.wire.Bootstrap;
 import io.forkloom.internal.wire.Frame;
-import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Question;
 import io.forkloom.internal.wire.Frame.Ready;
-import io.forkloom.internal.wire.Frame.Rehearse;
 import io.forkloom.internal.wire.Frame.StartFailed;
 import io.forkloom.internal.wire.Payload;
 import java.io.IOException;
@@ -87,18 +85,6 @@ final class Meeting implements AutoCloseable {
             return Optional.of(first == null ? "it ended before it was ready" : "it began with " + first);
         }
         return Optional.empty();
-    }
-
-    /**
-     * Who stands by, or has nothing to do yet, does what its first task would have to wait for: so a spare that takes over
-     * answers after 1 ms, and not after 30. Does not wait.
-     */
-    static void rehearse(Link link, WorkerSpec spec) {
-        for (var call : spec.rehearsal().get()) {
-            link.enqueue(new Function(call.function(), call.definition()));
-            link.enqueue(new Rehearse(call.function(), call.payload()));
-        }
-        link.flush();
     }
 
     /** A second call does nothing. */

@@ -21,8 +21,12 @@ record Modules(Optional<List<Path>> path, Module library) {
     /** Empty for a program without a module path, whose library is not in a module either. */
     static Optional<Modules> ofProgram() {
         var library = Modules.class.getModule();
-        var path = Optional.ofNullable(System.getProperty("jdk.module.path")).map(ProgramPath::split);
-        return path.isEmpty() && !library.isNamed() ? Optional.empty() : Optional.of(new Modules(path, library));
+        var joined = System.getProperty("jdk.module.path");
+        if (joined == null && !library.isNamed()) {
+            return Optional.empty();
+        }
+        var path = joined == null ? Optional.<List<Path>>empty() : Optional.of(ProgramPath.split(joined));
+        return Optional.of(new Modules(path, library));
     }
 
     List<String> options() {

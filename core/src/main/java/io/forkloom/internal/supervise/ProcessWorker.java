@@ -47,6 +47,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     private final Grave grave;
     private final ChildProcess child;
     private final ResourceDesk desk;
+    private final Understudy understudy;
+    private final Stairs.Turn turn;
 
     /** Functions that were sent; guarded by the dispatcher's lock, under which calls are given. */
     private final Set<Long> sent = new HashSet<>();
@@ -79,13 +81,20 @@ public final class ProcessWorker implements Worker<RemoteCall> {
                 id, spec, (ticket, error, line) -> events.printed(this, ticket, error, line), () -> events.at(this));
         this.grave = new Grave(evidence);
         this.child = new ChildProcess(id, alarms);
+        this.turn = spec.stairs().turn();
+        this.understudy = new Understudy(spec.repertoire());
         this.desk = new ResourceDesk(spec.resources(), spec.messageLimit(), spec.poolName() + "-" + id);
     }
 
     /** Starts the keeper, which starts the process. */
     public static ProcessWorker start(WorkerId id, WorkerSpec spec, Alarms alarms, WorkerEvents<RemoteCall> events) {
         var worker = new ProcessWorker(id, spec, alarms, events);
-        Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
+        try {
+            Daemons.named(spec.poolName() + "-keeper-" + id).start(worker::keep);
+        } catch (OutOfMemoryError e) {
+            worker.turn.over(); // no thread is to be had
+            throw e;
+        }
         return worker;
     }
 
@@ -104,6 +113,8 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         if (!buried) {
             try {
                 stopWatching();
+                turn.over();
+                understudy.serve();
                 events.leaving(this); // the funeral takes a while
                 departure = bury(problem);
                 harvest.recover(Optional.ofNullable(ledger), id.generation());
@@ -127,14 +138,14 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     /** The worker's life; gives the problem if it did not become ready, or broke its word. */
     private Optional<String> live() {
         try {
+            turn.await();
             long from = Ticks.now();
             var problem = meet();
             if (problem.isEmpty()) {
                 started = true;
                 events.ready(this, child.process().orElseThrow().pid(), Duration.ofNanos(Ticks.now() - from));
-                if (!watch().isUsed()) {
-                    Meeting.rehearse(link(), spec);
-                }
+                turn.over();
+                understudy.standBy(link());
                 serve();
             }
             return problem;
@@ -223,19 +234,20 @@ public final class ProcessWorker implements Worker<RemoteCall> {
 
     /** A method of its own: a loop that is interpreted would hold the last answer while it waits for the next. */
     private boolean heed(@Nullable Frame frame, Link current) throws ProtocolException {
-        switch (frame) {
-            case null -> {
-                return false;
-            }
-            case Answer answer -> harvest.add(answer);
-            case ThreadDump(byte[] text) -> {
-                evidence.witness(new String(text, StandardCharsets.UTF_8));
-                child.kill(); // that was what it was spared for
-            }
-            case Question question -> desk.serve(question, current);
-            case Rehearsed _ -> {}
-            default ->
-                throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
+        // No switch: the JVM would spend some ms on it, while somebody waits for the first answer.
+        if (frame == null) {
+            return false;
+        } else if (frame instanceof Answer answer) {
+            harvest.add(answer);
+        } else if (frame instanceof ThreadDump(byte[] text)) {
+            evidence.witness(new String(text, StandardCharsets.UTF_8));
+            child.kill(); // that was what it was spared for
+        } else if (frame instanceof Question question) {
+            desk.serve(question, current);
+        } else if (frame instanceof Rehearsed) {
+            understudy.learnt();
+        } else {
+            throw new ProtocolException("a worker sent " + frame.getClass().getSimpleName());
         }
         // After a frame of any kind: before the next read waits, nothing may be left.
         if (!current.hasNext() || harvest.isLarge()) {
@@ -280,6 +292,10 @@ public final class ProcessWorker implements Worker<RemoteCall> {
         if (call.function() != 0 && !sent.contains(call.function())) {
             current.enqueue(new Function(call.function(), call.definition()));
             sent.add(call.function());
+            spec.repertoire().add(call, alarms);
+        }
+        if (!understudy.isOver()) {
+            understudy.serve();
         }
         watch().given(ticket);
         current.enqueue(frame);
@@ -335,6 +351,7 @@ public final class ProcessWorker implements Worker<RemoteCall> {
     @Override
     public void end(String why, Manner manner) {
         child.end(why, manner);
+        turn.over();
     }
 
     private Link link() {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * Where a worker finds classes by itself: the class path and the module path of this program, made absolute because
@@ -32,7 +33,9 @@ public final class ProgramPath {
         this.modules = modules;
         this.packed = packed;
         var files = new ArrayList<>(classPath);
-        modules.ifPresent(present -> files.addAll(present.files()));
+        if (modules.isPresent()) {
+            files.addAll(modules.get().files());
+        }
         this.stamps = new Stamps(files);
     }
 
@@ -45,8 +48,10 @@ public final class ProgramPath {
             parts.addAll(split(joined));
         }
         var foreign = library();
-        var file = foreign.flatMap(ProgramPath::file);
-        file.ifPresent(parts::add);
+        var file = foreign.isPresent() ? file(foreign.get()) : Optional.<Path>empty();
+        if (file.isPresent()) {
+            parts.add(file.get());
+        }
         return new ProgramPath(parts, modules, file.isPresent() ? Optional.empty() : foreign);
     }
 
@@ -92,9 +97,14 @@ public final class ProgramPath {
         if (!parts.isEmpty()) {
             words.addAll(List.of("-cp", join(parts)));
         }
-        modules.ifPresent(present -> words.addAll(present.options()));
-        Files.writeString(
-                file, String.join("\n", words.stream().map(ProgramPath::quoted).toList()), NATIVE);
+        if (modules.isPresent()) {
+            words.addAll(modules.get().options());
+        }
+        var text = new StringBuilder();
+        for (var word : words) {
+            text.append(quoted(word)).append('\n');
+        }
+        Files.writeString(file, text, NATIVE);
     }
 
     /**
@@ -114,12 +124,15 @@ public final class ProgramPath {
 
     /** The last words of the command. */
     List<String> main(String mainClass) {
-        return modules.map(present -> present.main(mainClass)).orElse(List.of(mainClass));
+        return modules.isPresent() ? modules.get().main(mainClass) : List.of(mainClass);
     }
 
     static String join(List<Path> parts) {
-        return String.join(
-                File.pathSeparator, parts.stream().map(Path::toString).toList());
+        var joined = new StringJoiner(File.pathSeparator);
+        for (var part : parts) {
+            joined.add(part.toString());
+        }
+        return joined.toString();
     }
 
     private static void copy(URL location, Path to) throws IOException {

@@ -53,18 +53,33 @@ sealed interface SlotState {
         record Close() implements Event {}
     }
 
+    /** No switch over types, as in all that the first result waits for: they cost a start some ms. */
     default SlotState next(Event event) {
-        return switch (event) {
-            case Event.Start() when this instanceof Vacant -> new Starting(generation() % LAST_GENERATION + 1);
-            case Event.Ready(int of) when this instanceof Starting && of == generation() -> new Serving(of);
-            case Event.Retire(int of) when this instanceof Serving && of == generation() -> new Retiring(of);
-            case Event.Gone(int of) when isFilled() && of == generation() -> new Vacant(of);
-            case Event.Condemned(int of) when isManned() && of == generation() -> new Vacant(of);
-            case Event.Rest() when this instanceof Vacant -> new Resting(generation());
-            case Event.Rested() when this instanceof Resting -> new Vacant(generation());
-            case Event.Close() -> new Closed(generation());
-            default -> this;
-        };
+        if (event instanceof Event.Close) {
+            return new Closed(generation());
+        }
+        if (event instanceof Event.Start && this instanceof Vacant) {
+            return new Starting(generation() % LAST_GENERATION + 1);
+        }
+        if (event instanceof Event.Ready(int of) && this instanceof Starting && of == generation()) {
+            return new Serving(of);
+        }
+        if (event instanceof Event.Retire(int of) && this instanceof Serving && of == generation()) {
+            return new Retiring(of);
+        }
+        if (event instanceof Event.Gone(int of) && isFilled() && of == generation()) {
+            return new Vacant(of);
+        }
+        if (event instanceof Event.Condemned(int of) && isManned() && of == generation()) {
+            return new Vacant(of);
+        }
+        if (event instanceof Event.Rest && this instanceof Vacant) {
+            return new Resting(generation());
+        }
+        if (event instanceof Event.Rested && this instanceof Resting) {
+            return new Vacant(generation());
+        }
+        return this;
     }
 
     /** Whether there is a worker that works, or soon will. */

@@ -48,9 +48,12 @@ final class Slots {
      * rests is not replaced by another, or there were no rest.
      */
     Optional<WorkerId> start(int wanted) {
-        long accounted = Arrays.stream(slots, 0, ordinary)
-                .filter(slot -> slot.isManned() || slot instanceof Resting)
-                .count();
+        int accounted = 0;
+        for (int slot = 0; slot < ordinary; slot++) {
+            if (slots[slot].isManned() || slots[slot] instanceof Resting) {
+                accounted++;
+            }
+        }
         for (int slot = 0; accounted < wanted && slot < ordinary; slot++) {
             if (slots[slot] instanceof Vacant) {
                 return Optional.of(startAt(slot));
@@ -74,7 +77,7 @@ final class Slots {
     boolean ready(WorkerId id) {
         step(id.slot(), new Event.Ready(id.generation()));
         budget(id.slot()).ready();
-        return slots[id.slot()].equals(new Serving(id.generation()));
+        return slots[id.slot()] instanceof Serving(int generation) && generation == id.generation();
     }
 
     void retire(WorkerId id) {

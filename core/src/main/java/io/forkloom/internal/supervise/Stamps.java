@@ -10,7 +10,12 @@ import java.util.Map;
 
 /** The state of jars: a worker started from one that was rebuilt since would have other classes than its pool. */
 final class Stamps {
-    private record Stamp(long size, FileTime changed) {}
+    private record Stamp(long size, FileTime changed) {
+        /** Not the record's own equals: the JVM makes that when it is first called, which costs a start some ms. */
+        boolean is(Stamp other) {
+            return size == other.size && changed.equals(other.changed);
+        }
+    }
 
     private final Map<Path, Stamp> stamps = new LinkedHashMap<>();
 
@@ -29,7 +34,7 @@ final class Stamps {
     /** Fails where a jar is not what it was. */
     void check() throws IOException {
         for (var entry : stamps.entrySet()) {
-            if (!Files.exists(entry.getKey()) || !stamp(entry.getKey()).equals(entry.getValue())) {
+            if (!Files.exists(entry.getKey()) || !stamp(entry.getKey()).is(entry.getValue())) {
                 throw new IOException(entry.getKey() + " on the class path was changed since the pool was opened: a new"
                         + " worker would not have the classes of this program. Start the program anew");
             }

@@ -48,11 +48,6 @@ final class Watch {
         given = Math.min(given, first - 1);
     }
 
-    /** Whether it was given anything yet. */
-    boolean isUsed() {
-        return given != 0;
-    }
-
     void answered(long ticket) {
         answered = ticket;
     }

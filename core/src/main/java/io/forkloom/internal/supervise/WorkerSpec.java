@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 
 /**
  * How to start a worker process.
@@ -26,7 +25,8 @@ import java.util.function.Supplier;
  * @param environment set on top of the program's own
  * @param directory working directory; empty for the program's
  * @param initializer run before the worker is ready
- * @param rehearsal what a worker runs before its first task, where it has the time
+ * @param repertoire what a worker learns before its first task, where it has the time
+ * @param stairs on which the workers of the pool start
  * @param resources of the program, for classes that the class path does not have
  * @param accepted patterns of the serialisation filter
  * @param messageLimit bytes of one payload
@@ -46,7 +46,8 @@ public record WorkerSpec(
         Map<String, String> environment,
         Optional<Path> directory,
         Optional<RemoteCall> initializer,
-        Supplier<List<RemoteCall>> rehearsal,
+        Repertoire repertoire,
+        Stairs stairs,
         ResourceSource resources,
         String accepted,
         int messageLimit,
@@ -108,7 +109,8 @@ public record WorkerSpec(
                         environment,
                         directory,
                         initializer,
-                        rehearsal,
+                        repertoire,
+                        stairs,
                         resources,
                         accepted,
                         messageLimit,
@@ -131,7 +133,8 @@ public record WorkerSpec(
                 environment,
                 directory,
                 Optional.empty(),
-                rehearsal,
+                repertoire.empty(),
+                new Stairs(1), // it keeps nobody from starting
                 resources,
                 accepted,
                 messageLimit,
@@ -156,7 +159,7 @@ public record WorkerSpec(
     }
 
     private String heapOption() {
-        return heap.map(size -> "-Xmx" + size).orElse("-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers));
+        return heap.isPresent() ? "-Xmx" + heap.get() : "-XX:MaxRAMPercentage=" + Math.max(1, 50.0 / workers);
     }
 
     /**
@@ -167,11 +170,16 @@ public record WorkerSpec(
     Process start(WorkerId id, String cookie, Rendezvous rendezvous) throws IOException {
         program.writeTo(rendezvous.argumentFile(), rendezvous.jarFile());
         var builder = new ProcessBuilder(command(id, rendezvous.argumentFile()));
-        directory.ifPresent(path -> builder.directory(path.toFile()));
+        if (directory.isPresent()) {
+            builder.directory(directory.get().toFile());
+        }
         var env = builder.environment();
-        NOT_INHERITED.forEach(env::remove);
+        for (var name : NOT_INHERITED) {
+            env.remove(name);
+        }
         env.putAll(environment);
-        env.merge(ProcessTree.VARIABLE, cookie, (outer, own) -> outer + ":" + own);
+        var outer = env.get(ProcessTree.VARIABLE);
+        env.put(ProcessTree.VARIABLE, outer == null ? cookie : outer + ":" + cookie);
         if (Files.exists(Path.of("/dev/null"))) {
             Descriptors.check();
         }
@@ -190,14 +198,16 @@ public record WorkerSpec(
                 command.add("-D" + property + "=" + value);
             }
         }
-        reports.ifPresent(folder -> {
+        if (reports.isPresent()) {
             command.add("-XX:+HeapDumpOnOutOfMemoryError");
-            command.add("-XX:HeapDumpPath=" + folder.heapDump());
-        });
+            command.add("-XX:HeapDumpPath=" + reports.get().heapDump());
+        }
         command.add("-Dio.forkloom.worker=" + id);
         command.addAll(aot.options(this));
         command.addAll(options);
-        larger.ifPresent(bytes -> command.add("-Xmx" + bytes)); // last: that is what it is for
+        if (larger.isPresent()) {
+            command.add("-Xmx" + larger.getAsLong()); // last: that is what it is for
+        }
         command.addAll(program.main(MAIN));
         return command;
     }

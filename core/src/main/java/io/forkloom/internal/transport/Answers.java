@@ -2,7 +2,7 @@ package io.forkloom.internal.transport;
 
 import io.forkloom.internal.thread.Daemons;
 import io.forkloom.internal.time.Ticks;
-import io.forkloom.internal.wire.Frame.Answer;
+import io.forkloom.internal.wire.Frame;
 import java.io.IOException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * and not for long: the worker sends it before it waits, and when the oldest is 50 µs old; and where it is busy with a
  * long call, a thread of its own, the courier, does. For one thread, besides the courier.
  */
-final class Answers {
+final class Answers implements Runnable {
     /** From the beginning of a task: so that of one that takes as long is sent at once. */
     private static final long LONGEST = 50_000; // 50 µs
 
@@ -46,13 +46,15 @@ final class Answers {
     /**
      * Throws where the link is closed, and there is no room left for what cannot be sent.
      *
+     * @param answer or something else that is sent as answers are
+     * @param nanos for how long the worker was at it
      * @param more whether the worker has its next call already
      */
-    void send(Answer answer, boolean more) throws IOException {
+    void send(Frame answer, long nanos, boolean more) throws IOException {
         lock.lock();
         try {
             if (outbox.isEmpty()) {
-                since = Ticks.now() - answer.nanos();
+                since = Ticks.now() - nanos;
             }
             if (!outbox.put(answer, generation)) {
                 write();
@@ -74,7 +76,8 @@ final class Answers {
     }
 
     /** Sends what is held back. */
-    void flush() {
+    @Override
+    public void run() {
         lock.lock();
         try {
             write();
@@ -85,7 +88,7 @@ final class Answers {
 
     private void write() {
         if (!outbox.isEmpty()) {
-            writer.write(outbox::writeTo);
+            writer.write(outbox);
             sent++;
         }
     }

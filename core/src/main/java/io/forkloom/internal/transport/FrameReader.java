@@ -24,7 +24,7 @@ public final class FrameReader {
     private final ReadableByteChannel channel;
     private final int generation;
     private final int limit;
-    private final Runnable beforeWaiting;
+    private final @Nullable Runnable beforeWaiting;
     /** Beyond it, memory is taken as the bytes arrive. A multiple of 8, which a growing tail's elements have at most. */
     private final int believed;
 
@@ -33,10 +33,11 @@ public final class FrameReader {
 
     /** @param limit bytes that a payload may have at the most */
     public FrameReader(ReadableByteChannel channel, int generation, int limit) {
-        this(channel, generation, limit, BELIEVED, () -> {});
+        this(channel, generation, limit, BELIEVED, null);
     }
 
-    private FrameReader(ReadableByteChannel channel, int generation, int limit, int believed, Runnable beforeWaiting) {
+    private FrameReader(
+            ReadableByteChannel channel, int generation, int limit, int believed, @Nullable Runnable beforeWaiting) {
         this.channel = channel;
         this.generation = generation;
         this.limit = limit;
@@ -47,9 +48,10 @@ public final class FrameReader {
     /**
      * For a worker, which has nobody to trust but its pool: room for a payload is made at once, and once.
      *
-     * @param beforeWaiting done each time before the channel is read, which may wait
+     * @param beforeWaiting done each time before the channel is read, which may wait; null for nothing
      */
-    static FrameReader trusting(ReadableByteChannel channel, int generation, int limit, Runnable beforeWaiting) {
+    static FrameReader trusting(
+            ReadableByteChannel channel, int generation, int limit, @Nullable Runnable beforeWaiting) {
         return new FrameReader(channel, generation, limit, Integer.MAX_VALUE, beforeWaiting);
     }
 
@@ -60,22 +62,22 @@ public final class FrameReader {
 
     /** Waits for the next frame; null at the end of the stream. A stream that ends within a frame is an error. */
     public @Nullable Frame read() throws IOException {
-        return read(ticket -> true);
+        return read(null);
     }
 
     /**
-     * As {@link #read()}, but passes over calls that are not claimed. A call is claimed when its header is there and
+     * As {@link #read()}, but passes over calls that are not claimed, unless nobody does. A call is claimed when its header is there and
      * nothing was allocated for it: one that is too large for the memory is to be seen as started.
      */
     @Nullable
-    Frame read(LongPredicate claim) throws IOException {
+    Frame read(@Nullable LongPredicate claim) throws IOException {
         while (fill(Header.BYTES)) {
             var header = Header.take(buffer, limit);
             if (header.generation() != generation) {
                 throw new ProtocolException(
                         "a frame of generation " + header.generation() + " on a link of generation " + generation);
             }
-            if (!header.isCall() || claim.test(header.id())) {
+            if (claim == null || !header.isCall() || claim.test(header.id())) {
                 return header.with(payload(header));
             }
             skip(header.length() + (header.hasTail() ? Integer.BYTES : 0));
@@ -128,7 +130,9 @@ public final class FrameReader {
         if (buffer.remaining() >= wanted) {
             return true;
         }
-        beforeWaiting.run();
+        if (beforeWaiting != null) {
+            beforeWaiting.run();
+        }
         buffer.compact();
         try {
             while (buffer.position() < wanted) {

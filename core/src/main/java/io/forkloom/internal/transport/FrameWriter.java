@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,8 +59,7 @@ public final class FrameWriter implements AutoCloseable {
     private FrameWriter(SocketChannel channel, int generation, Optional<String> name) {
         this.channel = channel;
         this.generation = generation;
-        this.helper = name.map(of -> Daemons.named(of + "-writer").unstarted(this::help))
-                .orElse(null);
+        this.helper = name.isPresent() ? Daemons.named(name.get() + "-writer").unstarted(this::help) : null;
     }
 
     /** A writer whose flush waits until the socket has taken everything. */
@@ -87,7 +87,7 @@ public final class FrameWriter implements AutoCloseable {
     /** Writes more than frames to a channel. */
     @FunctionalInterface
     interface Writing {
-        void to(SocketChannel channel) throws IOException;
+        void writeTo(WritableByteChannel channel) throws IOException;
     }
 
     /** Of a blocking writer: writes something between two frames that were enqueued. */
@@ -95,7 +95,7 @@ public final class FrameWriter implements AutoCloseable {
         writing.lock();
         try {
             if (!closed) {
-                frames.to(channel);
+                frames.writeTo(channel);
             }
         } catch (IOException e) {
             close();

@@ -2,6 +2,7 @@ package io.forkloom.internal.transport;
 
 import io.forkloom.internal.wire.Frame;
 import io.forkloom.internal.wire.Frame.Answer;
+import io.forkloom.internal.wire.Frame.Rehearsed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -54,7 +55,12 @@ public final class Link implements AutoCloseable {
 
     /** For a worker: sends the answer soon, at the latest before it waits in {@link #read}. */
     public void answer(Answer answer) throws IOException {
-        Objects.requireNonNull(answers).send(answer, reader.hasNext());
+        Objects.requireNonNull(answers).send(answer, answer.nanos(), reader.hasNext());
+    }
+
+    /** For a worker: on the way of answers, so that this is learnt too. */
+    public void answer(Rehearsed rehearsed) throws IOException {
+        Objects.requireNonNull(answers).send(rehearsed, 0, false);
     }
 
     /** Appends; see {@link FrameWriter}. */
@@ -74,7 +80,7 @@ public final class Link implements AutoCloseable {
     /** For a worker: sends a question and waits for what comes back. One thread at a time, which nobody interrupts. */
     public Frame ask(Frame question) throws IOException {
         if (found == null) {
-            found = FrameReader.trusting(ends.up, generation, limit, () -> {});
+            found = FrameReader.trusting(ends.up, generation, limit, null);
         }
         send(question);
         var answer = found.read();

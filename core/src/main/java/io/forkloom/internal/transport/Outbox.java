@@ -26,7 +26,7 @@ import java.util.List;
  * The worker writes the frames first and then how many bytes they have. Not thread-safe; the pool reads it when the
  * worker is gone.
  */
-final class Outbox {
+final class Outbox implements FrameWriter.Writing {
     private static final VarHandle WORD = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int BEGIN = Long.BYTES;
 
@@ -54,7 +54,8 @@ final class Outbox {
     }
 
     /** Writes all that it holds to a channel in blocking mode, and is empty then. */
-    void writeTo(WritableByteChannel channel) throws IOException {
+    @Override
+    public void writeTo(WritableByteChannel channel) throws IOException {
         var frames = page.duplicate().flip().position(BEGIN);
         while (frames.hasRemaining()) {
             channel.write(frames);

@@ -60,7 +60,7 @@ final class PrivateFolder implements AutoCloseable {
 
     /** Removes what programs that are gone have left; what cannot be removed is somebody else's. */
     static void sweep() {
-        try (var found = Files.newDirectoryStream(place("forkloom-"), "forkloom-*")) {
+        try (var found = Files.newDirectoryStream(place("forkloom-"), PrivateFolder::isNamed)) {
             for (Path each : found) {
                 if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS) && isOurs(each) && isAbandoned(each)) {
                     removeQuietly(each);
@@ -70,6 +70,11 @@ final class PrivateFolder implements AutoCloseable {
             // The folder for temporary files cannot be listed: create() will say so, with its path. Whatever others put
             // there must not keep a pool from opening.
         }
+    }
+
+    /** No glob: the pattern that it becomes would cost a program's start some milliseconds. */
+    private static boolean isNamed(Path file) {
+        return file.getFileName().toString().startsWith("forkloom-");
     }
 
     private static boolean isOurs(Path folder) throws IOException {
@@ -102,7 +107,7 @@ final class PrivateFolder implements AutoCloseable {
     private static long namespace() {
         try {
             String link = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-            return Long.parseLong(link.replaceAll("\\D", ""));
+            return Long.parseLong(link.substring(link.indexOf('[') + 1, link.indexOf(']')));
         } catch (IOException | RuntimeException e) {
             return 0;
         }

@@ -140,7 +140,7 @@ public final class Rendezvous implements AutoCloseable {
         }
     }
 
-    /** For a worker: has the JDK load what {@link #connect} needs. */
+    /** Has the JDK load what {@link #connect} and {@link #listen} need. */
     public static void rehearse() {
         try {
             SocketChannel.open(StandardProtocolFamily.UNIX).close();
@@ -159,7 +159,7 @@ public final class Rendezvous implements AutoCloseable {
         var writer = FrameWriter.blocking(up, generation);
         greet(writer, secret);
         var answers = new Answers(writer, ledger.outbox(), generation);
-        var reader = FrameReader.trusting(down, generation, limit, answers::flush);
+        var reader = FrameReader.trusting(down, generation, limit, answers);
         return new Link(reader, writer, answers, new Link.Ends(down, up), generation, limit);
     }
 

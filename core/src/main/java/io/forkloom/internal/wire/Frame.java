@@ -259,7 +259,20 @@ public sealed interface Frame {
         }
     }
 
-    /** Worker: what came of it, which is of no use. */
+    /** Pool: link this function, and do not call it, so that it is linked when its first call comes. */
+    record Study(long function) implements Frame {
+        @Override
+        public int kind() {
+            return 18;
+        }
+
+        @Override
+        public long id() {
+            return function;
+        }
+    }
+
+    /** Worker: what came of a rehearsal, which is of no use, or of a study, which is nothing. */
     record Rehearsed(Payload payload) implements Frame {
         @Override
         public int kind() {

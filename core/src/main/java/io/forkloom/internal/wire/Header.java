@@ -15,6 +15,7 @@ import io.forkloom.internal.wire.Frame.Rehearse;
 import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.Start;
 import io.forkloom.internal.wire.Frame.StartFailed;
+import io.forkloom.internal.wire.Frame.Study;
 import io.forkloom.internal.wire.Frame.ThreadDump;
 import io.forkloom.internal.wire.Frame.Want;
 import java.nio.ByteBuffer;
@@ -50,6 +51,7 @@ import java.nio.ByteBuffer;
  * 15 Forget      broadcast
  * 16 Rehearse    function
  * 17 Rehearsed
+ * 18 Study       function
  * </pre>
  *
  * Only 6, 7 and 12 have tails. The generation is that of the worker at the other end: a frame of another one is not for us.
@@ -62,7 +64,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
 
     private static final int FLAG = 1;
     private static final int TAIL_SHIFT = 4;
-    private static final int KINDS = 17;
+    private static final int KINDS = 18;
 
     /** Puts the header of a frame; the buffer is little-endian and has room. */
     public static void put(Frame frame, int generation, ByteBuffer buffer) {
@@ -159,6 +161,7 @@ public record Header(int length, int kind, int flags, int generation, long id, l
             case 15 -> new Forget(id);
             case 16 -> new Rehearse(id, whole);
             case 17 -> new Rehearsed(whole);
+            case 18 -> new Study(id);
             default -> throw new IllegalStateException("take() refuses kind " + kind);
         };
     }

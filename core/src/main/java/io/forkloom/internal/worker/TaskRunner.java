@@ -65,6 +65,11 @@ final class TaskRunner {
         return new Rehearsed(answer.payload());
     }
 
+    /** What the first call of this function would have to wait for. */
+    void study(long function) {
+        callee.link(function);
+    }
+
     private Callee.Body<@Nullable Object> as(long ticket) {
         return (name, call) -> new TaskContext(id, name, ledger, ticket, states)
                 .run(call.context(), call.kind(), call.function(), call.arguments());

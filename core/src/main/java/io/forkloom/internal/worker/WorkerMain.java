@@ -17,7 +17,9 @@ import io.forkloom.internal.wire.Frame.Call;
 import io.forkloom.internal.wire.Frame.Forget;
 import io.forkloom.internal.wire.Frame.Function;
 import io.forkloom.internal.wire.Frame.Rehearse;
+import io.forkloom.internal.wire.Frame.Rehearsed;
 import io.forkloom.internal.wire.Frame.Start;
+import io.forkloom.internal.wire.Frame.Study;
 import io.forkloom.internal.wire.Payload;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -48,6 +50,18 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
     private volatile @Nullable Link link;
 
     private WorkerMain() {}
+
+    /** Of an orderly end. */
+    private final class Announcement extends Thread {
+        Announcement() {
+            super("forkloom-announce");
+        }
+
+        @Override
+        public void run() {
+            announce(Ledger.End.ORDERLY);
+        }
+    }
 
     /** What takes some 10 ms at a start, and can be done beside it. */
     private static final class Aside implements Runnable {
@@ -100,7 +114,7 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         Lifeline.start(control, bootstrap.cookie(), this);
         var page = Ledger.open(Path.of(bootstrap.ledger()));
         ledger = page;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> announce(Ledger.End.ORDERLY), "forkloom-announce"));
+        Runtime.getRuntime().addShutdownHook(new Announcement());
         // Closed by the end of the process: where that is a crash, the pool must not hear of it before its reason.
         var met = Rendezvous.connect(
                 Path.of(bootstrap.socket()),
@@ -161,7 +175,10 @@ public final class WorkerMain implements Runnable, Lifeline.Listener {
         } else if (frame instanceof Forget(long broadcast)) {
             copies.forget(broadcast);
         } else if (frame instanceof Rehearse(long function, Payload payload)) {
-            link.send(runner.rehearse(function, payload));
+            link.answer(runner.rehearse(function, payload));
+        } else if (frame instanceof Study(long function)) {
+            runner.study(function);
+            link.answer(new Rehearsed(Payload.NONE));
         } else if (frame != null) {
             throw new IOException("a pool sent " + frame.getClass().getSimpleName());
         }

@@ -36,7 +36,8 @@ class HeaderTest {
                 new Frame.Fetch(42),
                 new Frame.Forget(Long.MAX_VALUE),
                 new Frame.Rehearse(7, Payload.of(BYTES)),
-                new Frame.Rehearsed(Payload.of(BYTES)));
+                new Frame.Rehearsed(Payload.of(BYTES)),
+                new Frame.Study(7));
     }
 
     @ParameterizedTest
@@ -111,7 +112,7 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 18, 255})
+    @ValueSource(ints = {0, 19, 255})
     void an_unknown_kind_is_refused(int kind) {
         var buffer = buffer().putInt(0).put((byte) kind).position(Header.BYTES).flip();
         assertThatThrownBy(() -> Header.take(buffer, 3))
