@@ -36,7 +36,7 @@ final class Target implements AutoCloseable {
         check(pid);
         JMXConnector connector = null;
         try {
-            connector = JMXConnectorFactory.connect(new JMXServiceURL(agent(pid)));
+            connector = connect(agent(pid));
             var server = connector.getMBeanServerConnection();
             // One for each onlooker: there may be several.
             var report = new ObjectName("io.forkloom:type=Snapshot,onlooker="
@@ -93,6 +93,12 @@ final class Target implements AutoCloseable {
         } finally {
             machine.detach();
         }
+    }
+
+    /** The address is of this machine, and told by the JVM of the program, which is the user's own. */
+    @SuppressWarnings("BanJNDI")
+    private static JMXConnector connect(String address) throws IOException {
+        return JMXConnectorFactory.connect(new JMXServiceURL(address));
     }
 
     /** @throws IOException where the program has ended */
