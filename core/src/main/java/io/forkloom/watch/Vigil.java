@@ -55,7 +55,7 @@ final class Vigil implements AutoCloseable {
     private long lookPause;
     private int looks;
     private int quiet;
-    private long collectedBefore = pauses.sum();
+    private long collectedBefore;
     private long waitedBefore;
 
     /** The canary was asked, and its answer was not seen yet. */
@@ -115,6 +115,9 @@ final class Vigil implements AutoCloseable {
 
     /** Time in which nobody could do anything counts for nobody. */
     private void excuse(long late) {
+        if (question == null && named.isEmpty()) {
+            return; // an idle program runs this so rarely that it is never compiled: each line counts
+        }
         long sum = pauses.sum();
         long collected = sum - collectedBefore;
         collectedBefore = sum;
@@ -140,6 +143,7 @@ final class Vigil implements AutoCloseable {
         waited();
         canary.ask(now);
         if (named.isEmpty()) {
+            collectedBefore = pauses.sum();
             sightings.clear();
             lookFromNowOn(now + (narrow ? 0 : moment));
         }
