@@ -30,6 +30,7 @@ record Goal(boolean atMost, double bound) {
             Map.entry("async.channel.256", atMost(0.15)),
             Map.entry("async.channel.256.to.abq", atMost(1.2)),
             Map.entry("async.channel.1", atMost(1.2)),
+            Map.entry("async.generator", atMost(0.2)),
             Map.entry("async.parked", atMost(1_500)),
             Map.entry("async.timers.p99", atMost(4)),
             Map.entry("front.process.probe.p99", atMost(2.5)),

@@ -12,8 +12,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * What a subtask takes that waits: of the heap, counted after a collection, with all that it keeps alive (its thread and
- * stack, its place in the group, its place in the queue of what it waits for); and of the memory of the process (RSS), which
- * has also what the collector has not given back. In a JVM of its own.
+ * stack, its place in the group, its place in the queue of what it waits for); and of what the process has
+ * grown by (RSS) since it began, which has also what the collector has not given back. In a JVM of its own.
  */
 final class Parked implements Measurement {
     @Override
@@ -57,10 +57,12 @@ final class Parked implements Measurement {
         public static void main(String[] args) throws Exception {
             int count = Integer.parseInt(args[0]);
             AskedProgram.serve(() -> {
+                // Before anything is done: else those that count would find pages that the warm-up has left.
+                long resident = Memory.settled().resident();
                 for (int i = 0; i < WARM_ROUNDS; i++) {
                     park(Math.min(OF_A_ROUND, count), () -> {});
                 }
-                var before = Memory.settled();
+                var before = new Memory(Memory.settled().heap(), resident);
                 var figures = new double[2];
                 park(count, () -> System.arraycopy(Memory.settled().since(before, count), 0, figures, 0, 2));
                 return figures;

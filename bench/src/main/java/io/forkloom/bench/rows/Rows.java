@@ -31,6 +31,7 @@ public final class Rows {
                 new ForkJoin(),
                 new ChannelItems(256),
                 new ChannelItems(1),
+                new GeneratorElements(),
                 new Parked(),
                 Timers.sleeps(),
                 Timers.timeouts(),
