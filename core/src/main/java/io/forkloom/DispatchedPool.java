@@ -154,9 +154,17 @@ sealed class DispatchedPool<C> implements TaskPool permits ProcessPool, IsolateP
 
     /** Of the pool itself. */
     void closeAll() {
-        parts.dispatcher.close();
-        parts.border.close();
-        parts.events.close();
+        try {
+            parts.dispatcher.close();
+            parts.border.close();
+            parts.events.close();
+        } finally {
+            OpenPools.closed(this);
+        }
+    }
+
+    PoolView view() {
+        return new PoolView(parts.name, getClass().getSimpleName(), stats());
     }
 
     /** A call made ready; nothing is submitted yet. */

@@ -43,8 +43,8 @@ public final class IsolatePool extends DispatchedPool<ThreadWorker.Call> {
         configure.accept(config);
         var bytes = new ByteBorder(config.name, "", IsolatePoolConfig.MESSAGE_LIMIT);
         var preparation = Preparation.cross(bytes, config.initializer, config.makers());
-        return new IsolatePool(
-                ThreadWorkers.of(config), new IsolateBorder(bytes.carrying(config.context), preparation));
+        return OpenPools.opened(new IsolatePool(
+                ThreadWorkers.of(config), new IsolateBorder(bytes.carrying(config.context), preparation)));
     }
 
     @Override

@@ -122,7 +122,7 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 border,
                 dispatcher,
                 events);
-        return new ProcessPool(parts, debug, training);
+        return OpenPools.opened(new ProcessPool(parts, debug, training));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class ThreadPool extends DispatchedPool<ThreadWorker.Call> {
     public static ThreadPool open(Consumer<ThreadPoolConfig> configure) {
         var config = new ThreadPoolConfig();
         configure.accept(config);
-        return new ThreadPool(ThreadWorkers.of(config));
+        return OpenPools.opened(new ThreadPool(ThreadWorkers.of(config)));
     }
 
     @Override

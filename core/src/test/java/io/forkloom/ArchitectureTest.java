@@ -50,6 +50,7 @@ class ArchitectureTest {
                             "internal.transport",
                             "internal.wire")),
             Map.entry("async", Set.of("", "internal.scope")),
+            Map.entry("watch", Set.of("", "async", "internal.flight")),
             Map.entry("pipeline", Set.of("", "async")),
             Map.entry(
                     "internal.worker",

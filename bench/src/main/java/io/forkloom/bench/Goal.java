@@ -24,6 +24,8 @@ record Goal(boolean atMost, double bound) {
             Map.entry("worker.memory", atMost(24)),
             Map.entry("idle.cpu", atMost(0.03)),
             Map.entry("compute.2", atLeast(1.95)),
+            Map.entry("watch.named", atMost(100)),
+            Map.entry("watch.idle", atMost(0.1)),
             Map.entry("async.fork", atMost(1.2)),
             Map.entry("async.channel.256", atMost(0.15)),
             Map.entry("async.channel.256.to.abq", atMost(1.2)),

@@ -44,8 +44,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--peers",
             description = {
-                "Also measure a C program, Python's process pools, asyncio",
-                "on uvloop and aiohttp, in turn with ours;",
+                "Also measure a C program, Python's process pools,",
+                "asyncio on uvloop and aiohttp, in turn with ours;",
                 "ratio.NAME.PEER tells how many times better ours is."
             })
     private boolean peers;

@@ -2,6 +2,7 @@ package io.forkloom.cli;
 
 import io.forkloom.cli.advise.AdviseCommand;
 import io.forkloom.cli.crawl.CrawlCommand;
+import io.forkloom.cli.top.TopCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
         var line = new CommandLine(main)
                 .addSubcommand(new CrawlCommand(console))
                 .addSubcommand(new AdviseCommand(console))
+                .addSubcommand(new TopCommand(console))
                 .addSubcommand(new BenchCommand())
                 // What follows the file or the name belongs to the program, even where it looks like our option.
                 .addSubcommand(new CommandLine(new RunCommand(console)).setStopAtPositional(true))

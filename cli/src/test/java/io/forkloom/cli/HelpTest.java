@@ -24,7 +24,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forkloom", "crawl", "advise", "bench", "run", "example"})
+    @ValueSource(strings = {"forkloom", "crawl", "advise", "top", "bench", "run", "example"})
     void lines_break_where_they_were_meant_to(String name) {
         var help = command(name).getUsageMessage();
         assertThat(help.lines()).allMatch(line -> line.length() <= 80);
@@ -36,9 +36,9 @@ class HelpTest {
     void the_list_of_commands_has_a_whole_sentence_for_each() {
         var lines = command("forkloom").getUsageMessage().lines().toList();
         int at = lines.indexOf("Commands:");
-        assertThat(lines.subList(at + 1, at + 6))
-                .allMatch(line -> line.matches("  (crawl|advise|bench|run|example) +[A-Z].*\\."));
-        assertThat(lines.get(at + 6)).isEmpty();
+        assertThat(lines.subList(at + 1, at + 7))
+                .allMatch(line -> line.matches("  (crawl|advise|top|bench|run|example) +[A-Z].*\\."));
+        assertThat(lines.get(at + 7)).isEmpty();
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The command in a process of its own, with its own folder for temporary files. */
-record Launched(Process process, BufferedReader output, Path errors, Path temporary) {
+public record Launched(Process process, BufferedReader output, Path errors, Path temporary) {
 
-    static Launched of(Path folder, String... arguments) throws IOException {
+    public static Launched of(Path folder, String... arguments) throws IOException {
         Path temporary = Files.createTempDirectory(folder, "tmp");
         Path errors = Files.createTempFile(folder, "errors", ".txt");
         var command = Stream.concat(
@@ -36,7 +36,7 @@ record Launched(Process process, BufferedReader output, Path errors, Path tempor
         process.getOutputStream().flush();
     }
 
-    String firstLine() throws IOException {
+    public String firstLine() throws IOException {
         return output.readLine();
     }
 
@@ -44,13 +44,13 @@ record Launched(Process process, BufferedReader output, Path errors, Path tempor
         output.close();
     }
 
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -70,7 +70,7 @@ record Launched(Process process, BufferedReader output, Path errors, Path tempor
         }
     }
 
-    String out() throws IOException {
+    public String out() throws IOException {
         var text = new StringBuilder();
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             text.append(line).append('\n');
@@ -78,7 +78,7 @@ record Launched(Process process, BufferedReader output, Path errors, Path tempor
         return text.toString();
     }
 
-    String err() throws IOException {
+    public String err() throws IOException {
         return Files.readString(errors);
     }
 

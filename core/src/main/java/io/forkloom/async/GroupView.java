@@ -3,6 +3,7 @@ package io.forkloom.async;
 import io.forkloom.internal.time.Ticks;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A group, as somebody outside sees it: a snapshot.
@@ -27,6 +28,16 @@ public record GroupView(String name, String owner, int running, List<SubtaskView
                 .map(group -> of(group, subtasks))
                 .sorted(Comparator.comparingInt(GroupView::running).reversed().thenComparing(GroupView::name))
                 .toList();
+    }
+
+    /** The name of the subtask that runs on this virtual thread, {@code crawl/3}; empty where none does. */
+    public static Optional<String> subtaskOn(long thread) {
+        return OpenGroups.list().stream()
+                .flatMap(group -> group.crew().list().stream())
+                .map(subtask -> subtask.member().thread())
+                .filter(candidate -> candidate.threadId() == thread)
+                .map(Thread::getName)
+                .findFirst();
     }
 
     private static GroupView of(TaskGroup group, int atMost) {

@@ -12,6 +12,7 @@ public final class Examples {
             example("A8", "thread-state", ThreadState.class, "what a caller has bound to its thread stays there"),
             example("C3", "process-pool", PoolTour.class, "submit, as completed, ordered map, map with a time-out"),
             example("C4", "exceptions", RemoteFailure.class, "what a task throws arrives with type and stack"),
+            example("B2", "culprits", Culprits.class, "who holds up all virtual threads is named, the others go on"),
             example(
                     "B13",
                     "forgotten-result",

@@ -26,6 +26,8 @@ public final class Rows {
                 new WorkerMemory(),
                 new IdleCpu(),
                 new ComputeTwo(),
+                new WatchNamed(),
+                new WatchIdle(),
                 new ForkJoin(),
                 new ChannelItems(256),
                 new ChannelItems(1),

@@ -30,7 +30,7 @@ public final class FlightLog implements Consumer<PoolEvent> {
 
     /** Whether a recorder may want something. */
     public boolean isOn() {
-        return THERE && !closed && isRecorderMade();
+        return !closed && isRecorderThere();
     }
 
     @Override
@@ -62,6 +62,10 @@ public final class FlightLog implements Consumer<PoolEvent> {
         if (begun != null) {
             begun.close();
         }
+    }
+
+    static boolean isRecorderThere() {
+        return THERE && isRecorderMade();
     }
 
     /** In a method of its own, so that the class loads where the module is missing. */
