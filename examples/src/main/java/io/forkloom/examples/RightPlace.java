@@ -5,6 +5,7 @@ import io.forkloom.ThreadPool;
 import io.forkloom.async.TaskGroup;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.StringTokenizer;
 
 /**
  * B12, each kind of work to its place: what blocks waits on a virtual thread, what computes goes to the process pool, and what
