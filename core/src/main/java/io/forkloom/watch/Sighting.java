@@ -58,7 +58,7 @@ final class Sighting {
 
     /** Nanoseconds from the first look to the last, without those in which the whole program stood still. */
     long held() {
-        return last - first - stalled;
+        return Math.max(0, last - first - stalled);
     }
 
     /** Nanoseconds of that in which it had a processor, or did not want one. */

@@ -15,17 +15,17 @@ final class Sightings {
     }
 
     /**
-     * A look.
+     * A look, which takes a while: who is seen first was there at its end for sure, and who is seen again at its begin.
      *
      * @return those that were there before and are gone
      */
-    List<Sighting> see(List<Carrier> carriers, long now) {
+    List<Sighting> see(List<Carrier> carriers, long begin, long end) {
         var still = new ArrayList<Sighting>();
         for (var carrier : carriers) {
             long idle = withoutProcessor.applyAsLong(carrier);
             var known = present.stream().filter(each -> each.continues(carrier)).findFirst();
-            known.ifPresent(each -> each.again(carrier, now, idle));
-            still.add(known.orElseGet(() -> new Sighting(carrier, now, idle)));
+            known.ifPresent(each -> each.again(carrier, begin, idle));
+            still.add(known.orElseGet(() -> new Sighting(carrier, end, idle)));
         }
         var gone = new ArrayList<>(present);
         gone.removeAll(still);

@@ -94,7 +94,7 @@ final class Vigil implements AutoCloseable {
      * Looks whether all is well, and if not, who is to blame.
      *
      * @param late nanoseconds by which this step itself comes too late
-     * @return nanoseconds until the next one
+     * @return nanoseconds from this step, from its begin, until the next one
      */
     long step(long now, long late) {
         excuse(late);
@@ -160,7 +160,8 @@ final class Vigil implements AutoCloseable {
     }
 
     private void look(long now) {
-        var gone = sightings.see(carriers.look(), now);
+        var seen = carriers.look();
+        var gone = sightings.see(seen, now, Ticks.now());
         gone.forEach(each -> free(each, each.held()));
         var open = question;
         if (open != null && lag(open, now) >= limit) {
@@ -177,7 +178,7 @@ final class Vigil implements AutoCloseable {
     }
 
     private void blame(Question open, Sighting held) {
-        if (named.containsKey(held) || held.held() < (narrow ? limit : limit * 3 / 4)) {
+        if (named.containsKey(held) || held.held() < (narrow ? limit : limit / 2)) {
             return;
         }
         if (held.own() < limit / 4) {

@@ -36,14 +36,13 @@ public final class Watch implements AutoCloseable {
     private volatile boolean closed;
 
     // For the watch's thread alone.
-    private long pause;
     private long due;
 
     private Watch(WatchConfig config) {
         herald = new Herald("forkloom-watch", config.listeners);
         vigil = new Vigil(config, herald);
         vigil.prepare();
-        pause = Ticks.of(config.limit);
+        due = Ticks.now() + Ticks.of(config.limit);
         thread = Daemons.named("forkloom-watch").start(this::run);
     }
 
@@ -114,8 +113,7 @@ public final class Watch implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                due = Ticks.now() + pause;
-                LockSupport.parkNanos(this, pause);
+                LockSupport.parkNanos(this, due - Ticks.now());
                 if (!closed) {
                     Endurance.runOrReport(STEP, this, this);
                 }
@@ -128,7 +126,9 @@ public final class Watch implements AutoCloseable {
 
     private void step() {
         long now = Ticks.now();
-        pause = vigil.step(now, Math.max(0, now - due));
+        long pause = vigil.step(now, Math.max(0, now - due));
+        due = Math.max(
+                now + pause, Ticks.now()); // where a look took longer than the pause, the next one follows at once
     }
 
     /** Ends it, within some milliseconds, and restores the number of carriers. Closing twice is harmless. */

@@ -113,13 +113,23 @@ class SightingTest {
     }
 
     @Test
+    void what_a_look_itself_took_is_nobodys() {
+        var sightings = new Sightings(_ -> 0);
+        var look = List.of(Dump.carrier(42, "com.acme.Thumb.scale(Thumb.java:12)"));
+        sightings.see(look, 0, 8 * MILLI);
+        sightings.see(look, 10 * MILLI, 18 * MILLI);
+        assertThat(sightings.present().getFirst().held()).isEqualTo(2 * MILLI);
+    }
+
+    @Test
     void another_thread_on_the_carrier_begins_a_sighting_and_ends_the_one_before() {
         var sightings = new Sightings(_ -> 0);
-        assertThat(sightings.see(List.of(Dump.carrier(42, "com.acme.Thumb.scale(Thumb.java:12)")), 0))
+        assertThat(sightings.see(List.of(Dump.carrier(42, "com.acme.Thumb.scale(Thumb.java:12)")), 0, 5 * MILLI))
                 .isEmpty();
         var first = sightings.present().getFirst();
 
-        assertThat(sightings.see(List.of(Dump.carrier(43, "com.acme.Thumb.scale(Thumb.java:12)")), 10 * MILLI))
+        assertThat(sightings.see(
+                        List.of(Dump.carrier(43, "com.acme.Thumb.scale(Thumb.java:12)")), 10 * MILLI, 15 * MILLI))
                 .containsExactly(first);
         assertThat(sightings.present())
                 .singleElement()
