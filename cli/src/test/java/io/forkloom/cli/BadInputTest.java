@@ -82,10 +82,10 @@ class BadInputTest {
                 "example no-such-example                      | no example is called 'no-such-example'",
                 "run EMPTY                                    | the name of the source file is empty",
                 "bench call.noop.p49                          | nothing to measure is called 'call.noop.p49': choose",
-                "weave                                        | there is no command 'weave': choose crawl, advise, bench, run or example",
+                "weave                                        | there is no command 'weave': choose crawl, advise, top, bench, run or example",
                 "help                                         | there is no command 'help'",
                 "--wave                                       | Unknown option: '--wave' (see forkloom --help)",
-                "~~                                           | a command is missing: crawl, advise, bench, run or example",
+                "~~                                           | a command is missing: crawl, advise, top, bench, run or example",
             })
     void a_mistake_is_one_clear_line_and_exit_code_2(String line, String message) {
         var run = CommandRun.of(
