@@ -97,6 +97,11 @@ final class Vigil implements AutoCloseable {
      * @return nanoseconds from this step, from its begin, until the next one
      */
     long step(long now, long late) {
+        if (isAtRest() && carriers.areIdle()) {
+            quiet++; // runs so rarely that it is never compiled: each line counts
+            return pause();
+        }
+        quiet = 0;
         excuse(late);
         var open = question;
         if (open != null && !canary.isAsked()) {
@@ -113,10 +118,15 @@ final class Vigil implements AutoCloseable {
         return pause();
     }
 
+    /** Nothing is asked, and nobody was named who has not let go. */
+    private boolean isAtRest() {
+        return question == null && named.isEmpty() && !narrow;
+    }
+
     /** Time in which nobody could do anything counts for nobody. */
     private void excuse(long late) {
         if (question == null && named.isEmpty()) {
-            return; // an idle program runs this so rarely that it is never compiled: each line counts
+            return;
         }
         long sum = pauses.sum();
         long collected = sum - collectedBefore;
@@ -271,7 +281,6 @@ final class Vigil implements AutoCloseable {
         if (narrow || (question != null && lookPause == moment)) {
             return moment;
         }
-        quiet = question == null && carriers.areIdle() ? quiet + 1 : 0;
         return quiet == 0 ? limit / 2 : quiet < QUIET ? limit : 2 * limit;
     }
 
