@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class IsolateLoader extends ClassLoader {
     /** Of ours; those of our testkit and examples are a program's. */
-    static final Set<String> SHARED =
-            Set.of("io.forkloom", "io.forkloom.async", "io.forkloom.event", "io.forkloom.pipeline");
+    static final Set<String> SHARED = Set.of(
+            "io.forkloom", "io.forkloom.async", "io.forkloom.event", "io.forkloom.pipeline", "io.forkloom.watch");
 
     private static final String SHARED_BELOW = "io.forkloom.internal.";
 
