@@ -2,6 +2,7 @@ package io.forkloom.async;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -11,10 +12,13 @@ import java.util.stream.Stream;
  * @param where the innermost frame that is not the JDK's nor this library's, {@code com.acme.Thumb.scale(Thumb.java:12)};
  *     empty for one that has ended
  * @param age since it was forked
- * @param waitingFor what it is parked on, in words where that has some: {@code to receive from channel pages (0 of 16)};
- *     empty for one that is not parked
+ * @param waitingFor what it is parked on, in words: {@code to receive from channel pages (0 of 16)}, or
+ *     {@code for a java.util.concurrent.CountDownLatch}; empty for one that is not parked
  */
 public record SubtaskView(String name, State state, String where, Duration age, String waitingFor) {
+
+    private static final Set<String> OURS =
+            Set.of("io.forkloom", "io.forkloom.async", "io.forkloom.pipeline", "io.forkloom.watch");
 
     public enum State {
         /** It computes, or could if there were a carrier for it. */
@@ -60,17 +64,23 @@ public record SubtaskView(String name, State state, String where, Duration age, 
     private static boolean isOfTheProgram(StackTraceElement frame) {
         var name = frame.getClassName();
         var module = frame.getModuleName();
-        return !(name.startsWith("io.forkloom.async.")
+        return !(OURS.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))
                 || name.startsWith("io.forkloom.internal.")
                 || (module != null && (module.startsWith("java.") || module.startsWith("jdk."))));
     }
 
-    /** Locks of the JDK have only a hash to say, and what says something may be the user's, and throw. */
+    /** What has no words has a class: {@code for a java.util.concurrent.CountDownLatch}. It may be the user's, and throw. */
     private static String words(Object blocker) {
         try {
-            return String.valueOf(blocker);
+            var words = String.valueOf(blocker);
+            return words.startsWith(blocker.getClass().getName() + "@") ? kind(blocker) : words;
         } catch (RuntimeException e) {
-            return blocker.getClass().getName();
+            return kind(blocker);
         }
+    }
+
+    /** Of a part of something, the whole: {@code CompletableFuture} for its {@code Signaller}. */
+    private static String kind(Object blocker) {
+        return "for a " + blocker.getClass().getName().replaceFirst("\\$.*", "");
     }
 }
