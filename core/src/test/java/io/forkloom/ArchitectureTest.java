@@ -51,7 +51,7 @@ class ArchitectureTest {
                             "internal.wire")),
             Map.entry("async", Set.of("", "internal.scope")),
             Map.entry("watch", Set.of("", "async", "internal.flight")),
-            Map.entry("pipeline", Set.of("", "async")),
+            Map.entry("pipeline", Set.of("", "async", "internal.scope")),
             Map.entry(
                     "internal.worker",
                     Set.of("", "internal.codec", "internal.supervise", "internal.transport", "internal.wire"))));

@@ -101,8 +101,11 @@ public final class Async {
         var groups =
                 subtasks.stream().map(each -> each.group().ends()).distinct().toList();
         Ends.await(groups, () -> isEnough(until, subtasks));
-        var ended = subtasks.stream().filter(Subtask::hasEnded).toList();
-        var running = subtasks.stream().filter(each -> !ended.contains(each)).toList();
+        var ended = new ArrayList<Subtask<T>>();
+        var running = new ArrayList<Subtask<T>>();
+        for (var each : subtasks) {
+            (each.hasEnded() ? ended : running).add(each);
+        }
         return new Waited<>(ended, running);
     }
 

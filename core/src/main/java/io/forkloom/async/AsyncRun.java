@@ -3,6 +3,7 @@ package io.forkloom.async;
 import io.forkloom.async.AsyncMap.Plan;
 import io.forkloom.async.ItemOutcome.Completed;
 import io.forkloom.async.ItemOutcome.Failed;
+import io.forkloom.internal.scope.Scopes;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
         this.items = items;
         this.function = function;
         this.plan = plan;
-        int window = plan.ordered ? 2 * plan.limit : plan.limit;
+        int window = plan.ordered ? (int) Math.min(Integer.MAX_VALUE, 2L * plan.limit) : plan.limit;
         running = new Semaphore(plan.limit);
         underWay = new Semaphore(window);
         results = Channel.bounded(window);
@@ -113,7 +114,11 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
 
     @Override
     public void close() {
-        group.close();
+        try {
+            group.close();
+        } finally {
+            results.close();
+        }
     }
 
     private final class Outcomes implements Iterator<ItemOutcome<A, R>> {
@@ -148,6 +153,7 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
     private void read() throws InterruptedException {
         long number = 0;
         for (A item : items) {
+            Scopes.check(); // the items may have swallowed the interrupt
             underWay.acquire();
             running.acquire();
             open.incrementAndGet();
@@ -172,12 +178,13 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
 
     private ItemOutcome<A, R> attempt(A item, long number) throws InterruptedException {
         for (int attempts = 1; ; attempts++) {
+            Scopes.check();
             try {
                 return new Completed<>(item, number, once(item));
             } catch (Throwable error) {
-                if (group.isCancelled() && Interruption.explains(error)) {
-                    throw new InterruptedException("the run was cancelled");
-                }
+                // An interrupt that the function has left behind is its own affair; one of ours is in the level.
+                Thread.interrupted();
+                Scopes.check();
                 if (attempts > plan.retries) {
                     return new Failed<>(item, number, error, attempts);
                 }

@@ -8,8 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -115,6 +118,7 @@ public final class Background implements AutoCloseable {
 
     /** Waits until nothing runs; what is started meanwhile is waited for too. */
     public void join() throws InterruptedException {
+        checkOutside("join");
         Scopes.check();
         try {
             for (var batch = alive(); !batch.isEmpty(); batch = alive()) {
@@ -133,17 +137,27 @@ public final class Background implements AutoCloseable {
      */
     @Override
     public void close() {
+        checkOutside("close");
         synchronized (lock) {
             closed = true;
         }
         var left = alive();
-        left.forEach(each -> each.cancel(true));
+        left.forEach(Work::stop);
         var interrupted = false;
         for (var work : left) {
             interrupted |= joinUninterruptibly(work.thread());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** It would wait for itself. */
+    private void checkOutside(String verb) {
+        var me = Thread.currentThread();
+        if (alive().stream().anyMatch(each -> each.thread().equals(me))) {
+            throw new IllegalStateException("background " + config.name + ": its own work " + me.getName() + " cannot "
+                    + verb + " it; return, and let another thread do that");
         }
     }
 
@@ -201,6 +215,32 @@ public final class Background implements AutoCloseable {
                 scope.cancel("it was cancelled");
             }
             return cancelled;
+        }
+
+        /** Also where its future was cancelled before, without an interrupt. */
+        void stop() {
+            super.cancel(false);
+            scope.cancel("the background was closed");
+        }
+
+        @Override
+        public T get() throws InterruptedException, ExecutionException {
+            Scopes.check();
+            try {
+                return super.get();
+            } catch (InterruptedException _) {
+                throw Scopes.interruption();
+            }
+        }
+
+        @Override
+        public T get(long time, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
+            Scopes.check();
+            try {
+                return super.get(time, unit);
+            } catch (InterruptedException _) {
+                throw Scopes.interruption();
+            }
         }
 
         @Override

@@ -22,7 +22,11 @@ final class Errors {
 
     /** Somebody has it. */
     synchronized void remove(Throwable error) {
-        errors.remove(error);
+        int at = errors.indexOf(error);
+        if (at >= 0) {
+            errors.remove(at);
+            thrown -= at < thrown ? 1 : 0;
+        }
     }
 
     /** There is a value: what failed before it, or will, is told by its subtask only. */
@@ -43,13 +47,14 @@ final class Errors {
 
     /** Throws if there are any that nobody has seen yet. */
     synchronized void throwUntold() {
-        throwFrom(Math.min(thrown, errors.size()));
+        throwFrom(thrown);
     }
 
     private void throwFrom(int first) {
         if (first < errors.size() && !dropped) {
+            var failed = new GroupFailedException(group, List.copyOf(errors.subList(first, errors.size())));
             thrown = errors.size();
-            throw new GroupFailedException(group, List.copyOf(errors.subList(first, thrown)));
+            throw failed;
         }
     }
 }

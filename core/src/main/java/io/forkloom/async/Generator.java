@@ -178,8 +178,8 @@ public final class Generator<T> implements Iterable<T>, AutoCloseable {
                 body.run(elements::send);
                 elements.close();
             } catch (Throwable error) {
-                // That it was closed, and stopped for that, is no error; that it stopped for another reason, is.
-                if (reason() == null || !Interruption.explains(error)) {
+                // That it was closed, or cancelled with what is around it, and stopped for that, is no error.
+                if (cancelled() == null || !Interruption.explains(error)) {
                     failure = error;
                 }
                 elements.fail(error);

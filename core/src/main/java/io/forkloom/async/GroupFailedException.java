@@ -13,6 +13,15 @@ public final class GroupFailedException extends RuntimeException {
 
     private static String message(String group, List<Throwable> errors) {
         var more = errors.size() == 1 ? "" : ", and " + (errors.size() - 1) + " more";
-        return "group " + group + " failed: " + errors.getFirst() + more;
+        return "group " + group + " failed: " + words(errors.getFirst()) + more;
+    }
+
+    /** An error of somebody else's may have no words for itself. */
+    private static String words(Throwable error) {
+        try {
+            return error.toString();
+        } catch (RuntimeException e) {
+            return error.getClass().getName();
+        }
     }
 }

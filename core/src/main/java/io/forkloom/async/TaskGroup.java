@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Failure.</b> What the failure of one means to the others says the {@link Policy}; by default the first subtask
  * that throws cancels the others. All errors are kept: {@link #join} throws them as one {@link GroupFailedException}, and
  * what no join has thrown, {@link #close} does. What a subtask throws only because the cancelled group interrupted it is
- * not an error.
+ * not an error: an exception of an interrupt, or one that has such a cause, and nothing suppressed that says more.
  *
  * <p><b>Cancelling</b> holds until the group ends. Each subtask is interrupted, once, so {@code pool.call} answers by
  * cancelling its task; and every wait of this library throws in a subtask of a cancelled group, however often it has caught
@@ -185,6 +185,11 @@ public final class TaskGroup implements AutoCloseable {
     @Override
     public void close() {
         checkOwner("close");
+        closeQuietly();
+        errors.throwUntold();
+    }
+
+    private void closeQuietly() {
         if (closed) {
             return;
         }
@@ -194,7 +199,6 @@ public final class TaskGroup implements AutoCloseable {
         closed = true;
         OpenGroups.remove(this);
         Scopes.forgetIfOutside(owner);
-        errors.throwUntold();
     }
 
     @Override
@@ -261,11 +265,28 @@ public final class TaskGroup implements AutoCloseable {
 
         private void work(Subtask<T> mine) {
             try {
-                succeeded(mine, work.call());
+                var value = work.call();
+                checkNothingOpen(mine);
+                succeeded(mine, value);
             } catch (Throwable error) {
+                closeWhatIsOpen(mine);
                 failed(mine, error);
             }
             ended(mine);
+        }
+    }
+
+    private void checkNothingOpen(Subtask<?> subtask) {
+        if (subtask.member().innermost() instanceof Body left) {
+            throw new IllegalStateException(
+                    subtask + " has left " + left.group() + " open, whose threads were cancelled: use a try block");
+        }
+    }
+
+    /** No thread outlives its group, also where a subtask forgets one of its own. */
+    private static void closeWhatIsOpen(Subtask<?> subtask) {
+        while (subtask.member().innermost() instanceof Body left) {
+            left.group().closeQuietly();
         }
     }
 
@@ -306,6 +327,7 @@ public final class TaskGroup implements AutoCloseable {
         } catch (InterruptedException _) {
             throw Scopes.interruption();
         }
+        Scopes.check(); // subtasks may have ended because of what this thread has not heard yet
     }
 
     private void checkMayFork() {
@@ -342,6 +364,10 @@ public final class TaskGroup implements AutoCloseable {
         Body(@Nullable Scope around) {
             super(around);
             begin();
+        }
+
+        TaskGroup group() {
+            return TaskGroup.this;
         }
 
         /** From here on the owner waits for nothing that a failure should wake it from. */

@@ -12,16 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** The scope of a body that has so much time; cancelled by an alarm. For one use. */
 final class TimeLimit extends Scope {
     private final Duration limit;
+    private final long nanos;
     private final Member member;
 
-    private TimeLimit(Duration limit, Member member) {
+    private TimeLimit(Duration limit, long nanos, Member member) {
         super(member.innermost());
         this.limit = limit;
+        this.nanos = nanos;
         this.member = member;
     }
 
     static TimeLimit of(Duration limit) {
-        return new TimeLimit(limit, Scopes.here());
+        long nanos = Ticks.of(limit); // first: nothing is to be left behind where there is none
+        return new TimeLimit(limit, nanos, Scopes.here());
     }
 
     /** What the body gave; null if the time was over, and it threw because of that. */
@@ -29,7 +32,7 @@ final class TimeLimit extends Scope {
             Timeouts.Body<? extends R, ? extends X> body) throws X {
         begin();
         member.enter(this);
-        var alarm = Clock.ALARMS.after(Ticks.of(limit), this::expire);
+        var alarm = Clock.ALARMS.after(nanos, this::expire);
         try {
             return new Given<>(body.run());
         } catch (Throwable e) {
@@ -40,7 +43,7 @@ final class TimeLimit extends Scope {
         } finally {
             alarm.cancel();
             end();
-            member.leave(this);
+            member.leaveAll(this);
             Scopes.forgetIfOutside(member);
         }
     }

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Nested limits</b> are told apart: only the one whose time is over answers for it, and the interrupt ends with it.
  *
  * <p><b>Threads.</b> For any thread, virtual or not; the body runs on the caller's. The clock is watched by one platform
- * thread of the program's, so that a limit is kept while all carriers compute.
+ * thread of the program's, so that a limit is kept while all carriers compute. It is that thread which interrupts: what an
+ * interrupt does to a channel of somebody else's ({@code implCloseChannel}) must not take long.
  */
 public final class Timeouts {
     private Timeouts() {}
@@ -77,7 +78,7 @@ public final class Timeouts {
         try {
             return body.run();
         } finally {
-            member.leave(shield);
+            member.leaveAll(shield);
             if (interrupted) {
                 member.thread().interrupt();
             }

@@ -2,6 +2,7 @@ package io.forkloom.pipeline;
 
 import io.forkloom.async.GroupFailedException;
 import io.forkloom.async.TaskGroup;
+import io.forkloom.internal.scope.Scopes;
 import io.forkloom.internal.time.Pause;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,12 @@ public final class PipelineRun implements AutoCloseable {
      * @throws InterruptedException if the caller is interrupted; the run goes on
      */
     public Account await() throws InterruptedException {
-        conductor.join();
+        Scopes.check();
+        try {
+            conductor.join();
+        } catch (InterruptedException _) {
+            throw Scopes.interruption();
+        }
         if (!failures.isEmpty()) {
             throw new PipelineFailedException(failures, account());
         }

@@ -40,7 +40,7 @@ final class Vigil implements AutoCloseable {
     private final Herald herald;
     private final Carriers carriers = new Carriers();
     private final Pauses pauses = new Pauses();
-    private final Canary canary = new Canary("forkloom-canary");
+    private final Canary canary;
     private final Sightings sightings = new Sightings(Carriers::withoutProcessor);
     private final @Nullable Rescue rescue;
 
@@ -82,6 +82,7 @@ final class Vigil implements AutoCloseable {
         narrow = config.narrow;
         extra = config.rescue;
         rescue = narrow || extra > 0 ? Rescue.open(carriers) : null;
+        canary = new Canary("forkloom-canary"); // last: where another watch rescues, none is to be left behind
     }
 
     /** Loads what a look needs, while nobody waits for it. */

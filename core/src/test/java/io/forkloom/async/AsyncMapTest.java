@@ -193,4 +193,48 @@ class AsyncMapTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> amap(List.of(1), number -> number).limit(0));
     }
+
+    @Test
+    void a_run_that_is_closed_tries_nothing_again_and_gives_nothing_more() throws Exception {
+        var begun = new CountDownLatch(1);
+        var attempts = new AtomicInteger();
+        var run = amap(List.of(1), number -> {
+                    attempts.incrementAndGet();
+                    begun.countDown();
+                    try {
+                        Threads.waitForever();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("I/O failed"); // swallowed
+                    }
+                    return number;
+                })
+                .retries(1_000_000, Duration.ofHours(1))
+                .start();
+        begun.await();
+        run.close();
+        assertThat(attempts).hasValue(1);
+        assertThat(run.next()).isEmpty();
+    }
+
+    @Test
+    void an_error_is_told_also_where_the_function_leaves_an_interrupt_behind() throws Exception {
+        try (var run = amap(List.of(1), number -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("real");
+                })
+                .retries(1, Duration.ofMillis(1))
+                .start()) {
+            assertThat(run.next().orElseThrow())
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.error()).hasMessage("real"));
+        }
+    }
+
+    @Test
+    void the_largest_limit_is_one() throws Exception {
+        assertThat(amap(List.of(1, 2), number -> number)
+                        .limit(Integer.MAX_VALUE)
+                        .toList())
+                .containsExactly(1, 2);
+    }
 }

@@ -119,4 +119,31 @@ class BackgroundTest {
             assertThat(background.running()).isLessThanOrEqualTo(1);
         }
     }
+
+    @Test
+    void its_own_work_cannot_wait_for_it() throws Exception {
+        try (var background = Background.open()) {
+            var refused = background.start("suicide", () -> {
+                background.join();
+                return 1;
+            });
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(refused::get)
+                    .withCauseInstanceOf(IllegalStateException.class)
+                    .withMessageContaining("cannot join it");
+        }
+    }
+
+    @Test
+    void closing_ends_work_whose_future_was_cancelled_without_an_interrupt() throws Exception {
+        var begun = new CountDownLatch(1);
+        try (var background = Background.open()) {
+            var future = background.start("wait", () -> {
+                begun.countDown();
+                return Channel.<String>bounded(1).receive();
+            });
+            begun.await();
+            assertThat(future.cancel(false)).isTrue();
+        }
+    }
 }

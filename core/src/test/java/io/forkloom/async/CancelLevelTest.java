@@ -8,6 +8,7 @@ import io.forkloom.TaskFunction;
 import io.forkloom.ThreadPool;
 import io.forkloom.async.Subtask.State;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -201,5 +202,80 @@ class CancelLevelTest {
                 }
             }
         });
+    }
+
+    @Test
+    void groups_closed_out_of_order_leave_the_others_as_they_are() {
+        assertThatExceptionOfType(GroupFailedException.class)
+                .isThrownBy(() -> {
+                    var outer = TaskGroup.open("outer");
+                    try (var inner = TaskGroup.open("inner")) {
+                        outer.close();
+                        inner.forkAction(() -> {
+                            throw new IOException("no route");
+                        });
+                        Channel.bounded(1).receive();
+                    }
+                })
+                .withCauseInstanceOf(IOException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void a_limit_within_a_group_that_is_closed_meanwhile_still_ends() throws Exception {
+        var group = TaskGroup.open();
+        assertThat(Timeouts.moveOnAfter(Duration.ofMillis(20), () -> {
+                    group.close();
+                    return Channel.<String>bounded(1).receive();
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void a_group_that_a_subtask_has_left_open_ends_with_it_and_that_is_an_error() {
+        var inner = new Subtask<?>[1];
+        assertThatExceptionOfType(GroupFailedException.class)
+                .isThrownBy(() -> {
+                    try (var group = TaskGroup.open("outer")) {
+                        group.forkAction(() -> {
+                            var forgotten = TaskGroup.open("forgotten");
+                            inner[0] = forgotten.forkAction(Threads::waitForever);
+                        });
+                        group.join();
+                    }
+                })
+                .withMessageContaining("has left group forgotten open");
+        assertThat(inner[0].state()).isEqualTo(State.CANCELLED);
+    }
+
+    @Test
+    void each_subtask_is_interrupted_once_however_many_scopes_around_it_end() throws Exception {
+        var interrupts = new AtomicInteger();
+        var ended = new CountDownLatch(1);
+        assertThat(Timeouts.moveOnAfter(Duration.ofMillis(20), () -> {
+                    try (var group = TaskGroup.open()) {
+                        group.forkAction(() -> {
+                            try {
+                                Threads.waitForever();
+                            } catch (InterruptedException _) {
+                                interrupts.incrementAndGet();
+                            }
+                            try {
+                                ended.await(); // clean-up that waits for something that is not ours
+                            } catch (InterruptedException _) {
+                                interrupts.incrementAndGet();
+                            }
+                        });
+                        try {
+                            group.join();
+                        } finally {
+                            group.cancel("once more");
+                            ended.countDown();
+                        }
+                        return true;
+                    }
+                }))
+                .isEmpty();
+        assertThat(interrupts).hasValue(1);
     }
 }

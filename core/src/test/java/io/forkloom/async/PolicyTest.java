@@ -143,4 +143,41 @@ class PolicyTest {
             assertThatIllegalStateException().isThrownBy(group::completed).withMessageContaining("AS_COMPLETED");
         }
     }
+
+    @Test
+    void what_fails_after_errors_were_thrown_and_taken_is_not_lost() {
+        assertThatExceptionOfType(GroupFailedException.class)
+                .isThrownBy(() -> {
+                    try (var group = TaskGroup.open(c -> c.policy(Policy.AS_COMPLETED))) {
+                        group.forkAction(() -> {
+                            throw new IOException("first");
+                        });
+                        assertThatExceptionOfType(GroupFailedException.class).isThrownBy(group::join);
+                        assertThat(group.completed()).hasSize(1);
+                        group.forkAction(() -> {
+                            throw new IOException("second");
+                        });
+                    }
+                })
+                .withMessageContaining("second");
+    }
+
+    @Test
+    void an_error_that_has_no_words_for_itself_is_told_all_the_same() {
+        try (var group = TaskGroup.open()) {
+            group.forkAction(() -> {
+                throw new IOException() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public String getMessage() {
+                        throw new IllegalStateException("no words");
+                    }
+                };
+            });
+            assertThatExceptionOfType(GroupFailedException.class)
+                    .isThrownBy(group::join)
+                    .withCauseInstanceOf(IOException.class);
+        }
+    }
 }

@@ -51,15 +51,28 @@ public final class Member {
         settle();
     }
 
-    /** Out of this scope, and of all within it; of one in which the thread does not stand: nothing. */
+    /** Out of this scope; as long as the thread stands in others within it, those count. */
     public synchronized void leave(Scope scope) {
-        for (@Nullable Scope each = innermost; each != null; each = each.parent()) {
-            if (each.equals(scope)) {
-                innermost = scope.parent();
-                settle();
-                return;
-            }
+        scope.left = true;
+        var each = innermost;
+        while (each != null && each.left) {
+            each = each.parent();
         }
+        innermost = each;
+        settle();
+    }
+
+    /** Out of this scope, and of all within it that was left open. */
+    public synchronized void leaveAll(Scope scope) {
+        for (var each = innermost; each != null && !each.equals(scope); each = each.parent()) {
+            each.left = true;
+        }
+        leave(scope);
+    }
+
+    /** A wait was interrupted, which has taken the interrupt: what comes from here on is somebody else's, or another one of ours. */
+    synchronized void heard() {
+        interruptedByUs &= thread.isInterrupted();
     }
 
     /** To be called by the thread itself: the interrupt of ours is set if and only if it stands in what is cancelled. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public class Scope {
     private final @Nullable Scope parent;
     private volatile @Nullable String reason;
+    /** Its thread has left it, and perhaps not yet what is within; of that thread alone. */
+    boolean left;
 
     // Both guarded by this. Few scopes have children, so there is no set for most.
     private boolean lifted;
@@ -60,6 +62,8 @@ public class Scope {
 
     /** Cancels it, and all below it; false where it already was, and this reason is dropped. */
     public final boolean cancel(String why) {
+        // Then its threads were interrupted already, or will be in a moment, by whoever has cancelled that.
+        boolean isAroundCancelled = cancelled() != null;
         synchronized (this) {
             if (reason != null || lifted) {
                 return false;
@@ -67,7 +71,9 @@ public class Scope {
             reason = why;
         }
         // After the reason is set: who is interrupted finds it cancelled.
-        wake();
+        if (!isAroundCancelled) {
+            wake();
+        }
         return true;
     }
 
@@ -76,7 +82,9 @@ public class Scope {
             member.wake();
         }
         for (var child : children()) {
-            child.wake();
+            if (child.reason == null) { // or it was woken for that
+                child.wake();
+            }
         }
     }
 

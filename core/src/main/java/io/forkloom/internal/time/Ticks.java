@@ -8,6 +8,8 @@ public final class Ticks {
     /** 73 years: as good as for ever, and two of them still can be added. */
     private static final long LONGEST = Long.MAX_VALUE / 4;
 
+    private static final long FAR = 100L * 24 * 3600; // 100 days, in seconds
+
     private Ticks() {}
 
     public static long now() {
@@ -19,15 +21,20 @@ public final class Ticks {
         return System.currentTimeMillis();
     }
 
-    /** For waiting: durations too long for a clock are cut. */
+    /** For waiting: durations too long for a clock are cut, and negative ones are none. */
     public static long of(Duration duration) {
-        return Math.min(LONGEST, TimeUnit.NANOSECONDS.convert(duration));
+        return Math.clamp(TimeUnit.NANOSECONDS.convert(duration), 0, LONGEST);
     }
 
     /** {@code 1.5 s}, {@code 200 ms}. */
     public static String words(Duration time) {
-        return time.toMillis() % 1000 == 0
-                ? time.toSeconds() + " s"
-                : time.toMillis() < 1000 ? time.toMillis() + " ms" : time.toMillis() / 1000.0 + " s";
+        if (time.toSeconds() >= FAR) {
+            return time.toDays() + " days";
+        }
+        long millis = time.toMillis();
+        if (millis == 0 && !time.isZero()) {
+            return time.toNanos() / 1000 + " µs";
+        }
+        return millis % 1000 == 0 ? time.toSeconds() + " s" : millis < 1000 ? millis + " ms" : millis / 1000.0 + " s";
     }
 }
