@@ -3,6 +3,7 @@ package io.forkloom.async;
 import io.forkloom.internal.scope.Member;
 import io.forkloom.internal.scope.Scope;
 import io.forkloom.internal.scope.Scopes;
+import io.forkloom.internal.thread.Joins;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,13 +144,7 @@ public final class Background implements AutoCloseable {
         }
         var left = alive();
         left.forEach(Work::stop);
-        var interrupted = false;
-        for (var work : left) {
-            interrupted |= joinUninterruptibly(work.thread());
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        left.forEach(each -> Joins.untilEnded(each.thread()));
     }
 
     /** It would wait for itself. */
@@ -165,18 +160,6 @@ public final class Background implements AutoCloseable {
         synchronized (lock) {
             return started.stream().filter(each -> each.thread().isAlive()).toList();
         }
-    }
-
-    private static boolean joinUninterruptibly(Thread thread) {
-        var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        return interrupted;
     }
 
     /** One piece of work: a future, a thread, and a scope of its own. */

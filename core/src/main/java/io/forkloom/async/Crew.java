@@ -2,6 +2,7 @@ package io.forkloom.async;
 
 import io.forkloom.internal.scope.Member;
 import io.forkloom.internal.scope.Scope;
+import io.forkloom.internal.thread.Joins;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,17 +76,11 @@ final class Crew extends Scope {
 
     /** As {@link #join}, whatever happens; an interrupt stays set. */
     void joinUninterruptibly() {
-        var interrupted = false;
-        while (true) {
-            try {
-                join();
-                break;
-            } catch (InterruptedException _) {
-                interrupted = true;
+        for (var batch = list(); !batch.isEmpty(); batch = list()) {
+            batch.forEach(each -> Joins.untilEnded(each.member().thread()));
+            synchronized (crew) {
+                sweep();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@ package io.forkloom.async;
 import io.forkloom.internal.scope.Member;
 import io.forkloom.internal.scope.Scope;
 import io.forkloom.internal.scope.Scopes;
+import io.forkloom.internal.thread.Joins;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -193,18 +194,7 @@ public final class Generator<T> implements Iterable<T>, AutoCloseable {
                 throw new IllegalStateException("the body of a generator cannot close it: return instead");
             }
             cancel("the generator was closed");
-            var interrupted = false;
-            while (true) {
-                try {
-                    member.thread().join();
-                    break;
-                } catch (InterruptedException _) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            Joins.untilEnded(member.thread());
             return failure;
         }
     }

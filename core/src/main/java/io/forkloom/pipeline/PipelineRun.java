@@ -3,6 +3,7 @@ package io.forkloom.pipeline;
 import io.forkloom.async.GroupFailedException;
 import io.forkloom.async.TaskGroup;
 import io.forkloom.internal.scope.Scopes;
+import io.forkloom.internal.thread.Joins;
 import io.forkloom.internal.time.Pause;
 import java.util.List;
 import java.util.Optional;
@@ -89,17 +90,7 @@ public final class PipelineRun implements AutoCloseable {
     @Override
     public void close() {
         cancel("the run was closed");
-        var interrupted = false;
-        while (conductor.isAlive()) {
-            try {
-                conductor.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joins.untilEnded(conductor);
     }
 
     private void conduct() {

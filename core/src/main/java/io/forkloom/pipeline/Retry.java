@@ -1,5 +1,6 @@
 package io.forkloom.pipeline;
 
+import io.forkloom.internal.time.Backoff;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -12,18 +13,15 @@ import java.util.function.Predicate;
  * <p>An item that waits for its next attempt keeps its place in the stage: a stage whose items all wait takes no more.
  */
 public final class Retry {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    static final Retry NEVER = new Retry(0, Duration.ZERO, LONGEST_PAUSE, _ -> true);
+    static final Retry NEVER = new Retry(0, Backoff.NONE, _ -> true);
 
     private final int times;
-    private final Duration firstPause;
-    private final Duration longestPause;
+    private final Backoff backoff;
     private final Predicate<? super Throwable> condition;
 
-    private Retry(int times, Duration firstPause, Duration longestPause, Predicate<? super Throwable> condition) {
+    private Retry(int times, Backoff backoff, Predicate<? super Throwable> condition) {
         this.times = times;
-        this.firstPause = firstPause;
-        this.longestPause = longestPause;
+        this.backoff = backoff;
         this.condition = condition;
     }
 
@@ -31,18 +29,12 @@ public final class Retry {
         if (times < 1) {
             throw new IllegalArgumentException("retry(" + times + ") would never retry: leave it out instead");
         }
-        if (firstPause.isNegative()) {
-            throw new IllegalArgumentException("a pause of " + firstPause + " is negative");
-        }
-        return new Retry(times, firstPause, LONGEST_PAUSE, _ -> true);
+        return new Retry(times, Backoff.from(firstPause), _ -> true);
     }
 
     /** The pause doubles no further than this; 30 seconds if nothing is said. */
     public Retry pauseAtMost(Duration longest) {
-        if (longest.isNegative()) {
-            throw new IllegalArgumentException("a pause of " + longest + " is negative");
-        }
-        return new Retry(times, firstPause, longest, condition);
+        return new Retry(times, new Backoff(backoff.first(), longest), condition);
     }
 
     /**
@@ -50,7 +42,7 @@ public final class Retry {
      * {@code pool.call} threw, with the function's own exception as the cause of a {@code TaskFailedException}.
      */
     public Retry retryIf(Predicate<? super Throwable> accepted) {
-        return new Retry(times, firstPause, longestPause, Objects.requireNonNull(accepted, "accepted"));
+        return new Retry(times, backoff, Objects.requireNonNull(accepted, "accepted"));
     }
 
     public OnError thenFail() {
@@ -72,11 +64,6 @@ public final class Retry {
 
     /** How long to wait after this many attempts. */
     Duration pauseAfter(int attempts) {
-        var pause = firstPause;
-        // At most 62 doublings of a second reach any cap; without a bound a long row of attempts would overflow.
-        for (int i = 1; i < attempts && pause.compareTo(longestPause) < 0 && !pause.isZero(); i++) {
-            pause = pause.multipliedBy(2);
-        }
-        return pause.compareTo(longestPause) < 0 ? pause : longestPause;
+        return backoff.after(attempts);
     }
 }

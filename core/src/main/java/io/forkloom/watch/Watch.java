@@ -2,6 +2,7 @@ package io.forkloom.watch;
 
 import io.forkloom.event.Culprit;
 import io.forkloom.internal.thread.Daemons;
+import io.forkloom.internal.thread.Joins;
 import io.forkloom.internal.time.Endurance;
 import io.forkloom.internal.time.Ticks;
 import java.time.Duration;
@@ -136,16 +137,8 @@ public final class Watch implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive() && !thread.equals(Thread.currentThread())) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (!thread.equals(Thread.currentThread())) {
+            Joins.untilEnded(thread);
         }
     }
 }
