@@ -122,12 +122,12 @@ public final class TaskGroup implements AutoCloseable {
         return start(Objects.requireNonNull(subtask, "name"), work);
     }
 
-    /** For a body without a result. The name differs so that a lambda is never ambiguous. */
-    public Subtask<@Nullable Void> forkAction(Action work) {
+    /** For a body without a result: its value is null. The name differs so that a lambda is never ambiguous. */
+    public Subtask<?> forkAction(Action work) {
         return start(null, withoutResult(work));
     }
 
-    public Subtask<@Nullable Void> forkAction(String subtask, Action work) {
+    public Subtask<?> forkAction(String subtask, Action work) {
         return start(Objects.requireNonNull(subtask, "name"), withoutResult(work));
     }
 
