@@ -49,6 +49,9 @@ final class FrontServer {
     }
 
     private static void serve(Work cpu) throws Exception {
+        // Where probes pile up there are more connections than the 200 that it would keep, and for longer than 30 s.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "10000");
+        System.setProperty("sun.net.httpserver.idleInterval", "600");
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/ping", exchange -> answer(exchange, () -> "pong"));
