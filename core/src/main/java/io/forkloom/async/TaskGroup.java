@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * what no join has thrown, {@link #close} does. What a subtask throws only because the cancelled group interrupted it is
  * not an error: an exception of an interrupt, or one that has such a cause, and nothing suppressed that says more.
  *
- * <p><b>Cancelling</b> holds until the group ends. Each subtask is interrupted, once, so {@code pool.call} answers by
+ * <p><b>Cancelling</b> holds until the group ends. Each subtask is interrupted, so {@code pool.call} answers by
  * cancelling its task; and every wait of this library throws in a subtask of a cancelled group, however often it has caught
  * that before. Nothing starts any more: what is forked into a group that is cancelled is {@code CANCELLED} at once. A group
  * that is opened within is cancelled with this one.

@@ -247,35 +247,4 @@ class CancelLevelTest {
                 .withMessageContaining("has left group forgotten open");
         assertThat(inner[0].state()).isEqualTo(State.CANCELLED);
     }
-
-    @Test
-    void each_subtask_is_interrupted_once_however_many_scopes_around_it_end() throws Exception {
-        var interrupts = new AtomicInteger();
-        var ended = new CountDownLatch(1);
-        assertThat(Timeouts.moveOnAfter(Duration.ofMillis(20), () -> {
-                    try (var group = TaskGroup.open()) {
-                        group.forkAction(() -> {
-                            try {
-                                Threads.waitForever();
-                            } catch (InterruptedException _) {
-                                interrupts.incrementAndGet();
-                            }
-                            try {
-                                ended.await(); // clean-up that waits for something that is not ours
-                            } catch (InterruptedException _) {
-                                interrupts.incrementAndGet();
-                            }
-                        });
-                        try {
-                            group.join();
-                        } finally {
-                            group.cancel("once more");
-                            ended.countDown();
-                        }
-                        return true;
-                    }
-                }))
-                .isEmpty();
-        assertThat(interrupts).hasValue(1);
-    }
 }

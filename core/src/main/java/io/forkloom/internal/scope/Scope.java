@@ -62,8 +62,6 @@ public class Scope {
 
     /** Cancels it, and all below it; false where it already was, and this reason is dropped. */
     public final boolean cancel(String why) {
-        // Then its threads were interrupted already, or will be in a moment, by whoever has cancelled that.
-        boolean isAroundCancelled = cancelled() != null;
         synchronized (this) {
             if (reason != null || lifted) {
                 return false;
@@ -71,9 +69,7 @@ public class Scope {
             reason = why;
         }
         // After the reason is set: who is interrupted finds it cancelled.
-        if (!isAroundCancelled) {
-            wake();
-        }
+        wake();
         return true;
     }
 
@@ -82,9 +78,7 @@ public class Scope {
             member.wake();
         }
         for (var child : children()) {
-            if (child.reason == null) { // or it was woken for that
-                child.wake();
-            }
+            child.wake();
         }
     }
 
