@@ -1,11 +1,15 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.time.Backoff;
+import io.forkloom.internal.time.Ticks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds and kills the processes that a worker has started. Once a worker is dead its children have another parent, so
@@ -15,21 +19,27 @@ public final class ProcessTree {
     /** The environment variable; a worker of a worker has both cookies. */
     public static final String VARIABLE = "FORKLOOM_WORKER";
 
-    /** A process that forks while it is looked for is found in the next round. */
-    private static final int ROUNDS = 5;
+    /** What SIGKILL does not end within this time hangs in the kernel; nobody can wait for that. */
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** A process that was killed is there until it gets a core to end on. */
+    private static final Backoff PAUSES = new Backoff(Duration.ofMillis(1), Duration.ofMillis(50));
 
     private static final Path PROC = Path.of("/proc");
 
     private ProcessTree() {}
 
-    /** Kills every process but this one that carries the cookie. */
+    /** Kills every process but this one that carries the cookie, and waits until they are gone, within bounds. */
     public static void kill(String cookie) {
-        for (int round = 0; round < ROUNDS; round++) {
+        long from = Ticks.now();
+        // Again, because a process may fork while it is looked for.
+        for (int round = 1; Ticks.now() - from < Ticks.of(LONGEST); round++) {
             var marked = find(cookie);
             if (marked.isEmpty()) {
                 return;
             }
             marked.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(PAUSES.after(round).toNanos());
         }
     }
 
