@@ -83,6 +83,27 @@ class TimeoutsTest {
     }
 
     @Test
+    void an_interrupt_that_was_kept_ends_with_the_limit() throws Exception {
+        var channel = Channel.<String>bounded(1);
+        assertThat(moveOnAfter(SHORT, () -> {
+                    try {
+                        return channel.receive();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        return "kept";
+                    }
+                }))
+                .contains("kept");
+        assertThat(moveOnAfter(SHORT, () -> {
+                    for (String item : channel) {
+                        return item;
+                    }
+                    return "none";
+                }))
+                .isEmpty();
+    }
+
+    @Test
     void a_value_that_comes_late_is_a_value() throws Exception {
         assertThat(failAfter(SHORT, () -> {
                     try {

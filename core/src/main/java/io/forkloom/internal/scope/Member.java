@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread, as scopes see it: which of them it stands in. It alone enters and leaves; others may wake it.
  *
- * <p>An interrupt of ours is taken back when its scope is left, so that it hits nothing outside. One that somebody else
- * sends at the same moment cannot be told from it, and goes with it.
+ * <p>An interrupt of ours is taken back when its scope is left, so that it hits nothing outside: also where a wait has
+ * taken it meanwhile, and somebody has set it again, as is the custom. One that others send within a cancelled scope
+ * cannot be told from that, and goes with it.
  */
 public final class Member {
     private final Thread thread;
@@ -68,11 +69,6 @@ public final class Member {
             each.left = true;
         }
         leave(scope);
-    }
-
-    /** A wait was interrupted, which has taken the interrupt: what comes from here on is somebody else's, or another one of ours. */
-    synchronized void heard() {
-        interruptedByUs &= thread.isInterrupted();
     }
 
     /** To be called by the thread itself: the interrupt of ours is set if and only if it stands in what is cancelled. */

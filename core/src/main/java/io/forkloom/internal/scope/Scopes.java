@@ -29,10 +29,6 @@ public final class Scopes {
 
     /** What a wait throws that was interrupted: what its scope has to say, if it was the scope, or a plain one. */
     public static InterruptedException interruption() throws InterruptedException {
-        var member = CURRENT.get();
-        if (member != null) {
-            member.heard();
-        }
         check();
         return new InterruptedException();
     }
