@@ -47,7 +47,7 @@ public final class CrawlCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OptionCheck.check(options);
+        options.refuseSourcesOfDemo();
         return options.demo ? demo() : crawl();
     }
 
@@ -63,7 +63,7 @@ public final class CrawlCommand implements Callable<Integer> {
     private int demo() {
         var demo = new Demo();
         try (var stop = new StopButton();
-                var output = DemoOutput.of(options.to);
+                var output = DemoOutput.of(options.deliver.to());
                 var site = new DemoSite()) {
             var plan = options.demoPlan(console.in(), site.urls(), output.file());
             Summary summary = Crawl.run(plan, console, demo, stop);
@@ -76,6 +76,6 @@ public final class CrawlCommand implements Callable<Integer> {
     }
 
     private Report report(CrawlPlan plan) {
-        return new Report(console, plan.destination(), plan.quiet(), options.json);
+        return new Report(console, plan.destination(), plan.quiet(), options.view.json());
     }
 }

@@ -2,6 +2,10 @@ package io.forkloom.cli.crawl;
 
 import io.forkloom.PoolBrokenException;
 import io.forkloom.cli.InputException;
+import io.forkloom.cli.crawl.deliver.Destination;
+import io.forkloom.cli.crawl.fetch.FetchOptions;
+import io.forkloom.cli.crawl.parse.ParseOptions;
+import io.forkloom.cli.crawl.source.Sources;
 import io.forkloom.pipeline.PipelineFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.forkloom.cli.crawl;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.forkloom.cli.crawl.parse.Hostile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package io.forkloom.cli.crawl;
 import io.forkloom.Outcome;
 import io.forkloom.TaskException;
 import io.forkloom.cli.Times;
+import io.forkloom.cli.crawl.deliver.Failure;
+import io.forkloom.cli.crawl.fetch.FetchException;
 
 /** Tells for the user of the command what an exception of a stage means for one input. */
 final class Failures {

@@ -1,6 +1,7 @@
 package io.forkloom.cli.crawl;
 
 import io.forkloom.cli.Console;
+import io.forkloom.cli.crawl.deliver.Destination;
 
 /** Tells the user how a crawl ended, and where its results are. */
 record Report(Console console, Destination target, boolean quiet, boolean json) {

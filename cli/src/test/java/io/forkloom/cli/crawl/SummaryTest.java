@@ -2,6 +2,7 @@ package io.forkloom.cli.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.forkloom.cli.crawl.view.Snapshot;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
