@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.thread.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -9,7 +10,6 @@ import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,12 +17,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * own are shared: through them the worker and its pool speak. Resources are the program's.
  */
 final class IsolateLoader extends ClassLoader {
-    /** Of ours; those of our testkit and examples are a program's. */
-    static final Set<String> SHARED = Set.of(
-            "io.forkloom", "io.forkloom.async", "io.forkloom.event", "io.forkloom.pipeline", "io.forkloom.watch");
-
-    private static final String SHARED_BELOW = "io.forkloom.internal.";
-
     static {
         registerAsParallelCapable();
     }
@@ -42,7 +36,7 @@ final class IsolateLoader extends ClassLoader {
             if (known != null) {
                 return known;
             }
-            if (isShared(name)) {
+            if (Library.has(name)) {
                 return Class.forName(name, false, IsolateLoader.class.getClassLoader());
             }
             try {
@@ -51,10 +45,6 @@ final class IsolateLoader extends ClassLoader {
                 return findClass(name);
             }
         }
-    }
-
-    static boolean isShared(String name) {
-        return name.startsWith(SHARED_BELOW) || SHARED.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.forkloom.internal.thread.Library;
 import org.junit.jupiter.api.Test;
 
 /** Which classes a worker of an {@link IsolatePool} shares with the program. */
@@ -17,8 +18,7 @@ class IsolateLoaderTest {
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.forkloom");
         assertThat(ours).hasSizeGreaterThan(60);
-        assertThat(ours.stream().filter(each -> !IsolateLoader.isShared(each.getName())))
-                .isEmpty();
+        assertThat(ours.stream().filter(each -> !Library.has(each.getName()))).isEmpty();
         assertThat(loader.loadClass(TaskPool.class.getName())).isSameAs(TaskPool.class);
     }
 
@@ -32,9 +32,9 @@ class IsolateLoaderTest {
                         .getProtectionDomain()
                         .getCodeSource()
                         .getLocation());
-        assertThat(IsolateLoader.isShared("io.forkloom.testkit.Gate")).isFalse();
-        assertThat(IsolateLoader.isShared("io.forkloom.examples.Bridge")).isFalse();
-        assertThat(IsolateLoader.isShared("NoPackage")).isFalse();
+        assertThat(Library.has("io.forkloom.testkit.Gate")).isFalse();
+        assertThat(Library.has("io.forkloom.examples.Bridge")).isFalse();
+        assertThat(Library.has("NoPackage")).isFalse();
     }
 
     @Test

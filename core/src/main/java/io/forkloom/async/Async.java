@@ -38,10 +38,7 @@ public final class Async {
     public static <T extends @Nullable Object> List<T> gather(Collection<? extends Callable<? extends T>> bodies)
             throws InterruptedException {
         try (var group = TaskGroup.open("gather")) {
-            var subtasks = new ArrayList<Subtask<T>>();
-            for (var body : bodies) {
-                subtasks.add(group.<T>fork(body));
-            }
+            var subtasks = forkAll(group, bodies);
             group.join();
             var values = new ArrayList<T>();
             subtasks.forEach(each -> values.add(each.value()));
@@ -61,10 +58,7 @@ public final class Async {
             throw new NoSuchElementException("a race of nobody has no winner");
         }
         try (var group = TaskGroup.open(c -> c.name("race").policy(Policy.FIRST_SUCCESS))) {
-            var subtasks = new ArrayList<Subtask<T>>();
-            for (var body : bodies) {
-                subtasks.add(group.<T>fork(body));
-            }
+            var subtasks = forkAll(group, bodies);
             group.join();
             return subtasks.stream()
                     .filter(each -> each.state() == Subtask.State.DONE)
@@ -72,6 +66,15 @@ public final class Async {
                     .orElseThrow()
                     .value();
         }
+    }
+
+    private static <T extends @Nullable Object> List<Subtask<T>> forkAll(
+            TaskGroup group, Collection<? extends Callable<? extends T>> bodies) throws InterruptedException {
+        var subtasks = new ArrayList<Subtask<T>>();
+        for (var body : bodies) {
+            subtasks.add(group.<T>fork(body));
+        }
+        return subtasks;
     }
 
     /** Describes a run of the function for each item; see {@link AsyncMap}. */

@@ -7,7 +7,6 @@ import io.forkloom.internal.scope.Scopes;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
@@ -109,7 +108,13 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
 
     /** What became of each item, also of those that failed. */
     public Iterable<ItemOutcome<A, R>> outcomes() {
-        return Outcomes::new;
+        return () -> new Awaited<>("a result") {
+            @Override
+            @Nullable
+            ItemOutcome<A, R> take() throws InterruptedException {
+                return AsyncRun.this.next().orElse(null);
+            }
+        };
     }
 
     @Override
@@ -118,33 +123,6 @@ public final class AsyncRun<A extends @Nullable Object, R extends @Nullable Obje
             group.close();
         } finally {
             results.close();
-        }
-    }
-
-    private final class Outcomes implements Iterator<ItemOutcome<A, R>> {
-        private Optional<ItemOutcome<A, R>> next = Optional.empty();
-
-        @Override
-        public boolean hasNext() {
-            try {
-                if (next.isEmpty()) {
-                    next = AsyncRun.this.next();
-                }
-                return next.isPresent();
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while waiting for a result");
-            }
-        }
-
-        @Override
-        public ItemOutcome<A, R> next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException("there are no more results");
-            }
-            var given = next.orElseThrow();
-            next = Optional.empty();
-            return given;
         }
     }
 

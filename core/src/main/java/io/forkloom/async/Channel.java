@@ -2,7 +2,6 @@ package io.forkloom.async;
 
 import io.forkloom.internal.scope.Scopes;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -277,7 +276,13 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
      */
     @Override
     public Iterator<T> iterator() {
-        return new Received();
+        return new Awaited<>("an item of " + this) {
+            @Override
+            @Nullable
+            T take() throws InterruptedException {
+                return receiveUnlessEnded();
+            }
+        };
     }
 
     /** {@code channel pages (16 of 16)}; one without a name is called by a number. */
@@ -325,33 +330,6 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
         } catch (InterruptedException interrupted) {
             passage.forget(turn);
             throw interrupted;
-        }
-    }
-
-    private final class Received implements Iterator<T> {
-        private @Nullable T next;
-
-        @Override
-        public boolean hasNext() {
-            try {
-                if (next == null) {
-                    next = receiveUnlessEnded();
-                }
-                return next != null;
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while waiting for an item of " + Channel.this);
-            }
-        }
-
-        @Override
-        public T next() {
-            if (!hasNext() || next == null) {
-                throw new NoSuchElementException("the channel is closed and nothing is left");
-            }
-            var item = next;
-            next = null;
-            return item;
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.forkloom.async;
 
+import io.forkloom.internal.thread.Library;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  *     {@code for a java.util.concurrent.CountDownLatch}; empty for one that is not parked
  */
 public record SubtaskView(String name, State state, String where, Duration age, String waitingFor) {
-
-    private static final Set<String> OURS =
-            Set.of("io.forkloom", "io.forkloom.async", "io.forkloom.pipeline", "io.forkloom.watch");
 
     public enum State {
         /** It computes, or could if there were a carrier for it. */
@@ -62,11 +59,8 @@ public record SubtaskView(String name, State state, String where, Duration age, 
     }
 
     private static boolean isOfTheProgram(StackTraceElement frame) {
-        var name = frame.getClassName();
         var module = frame.getModuleName();
-        return !(OURS.contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))))
-                || name.startsWith("io.forkloom.internal.")
-                || (module != null && (module.startsWith("java.") || module.startsWith("jdk."))));
+        return Library.isOutside(frame.getClassName(), module == null ? "" : module);
     }
 
     /** What has no words has a class: {@code for a java.util.concurrent.CountDownLatch}. It may be the user's, and throw. */

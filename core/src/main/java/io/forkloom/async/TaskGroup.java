@@ -237,7 +237,7 @@ public final class TaskGroup implements AutoCloseable {
         }
         if (!crew.start(task)) {
             var cancelled = crew.cancelled();
-            task.cancelled(String.valueOf(cancelled == null ? null : cancelled.reason()));
+            task.cancelled(cancelled == null ? "cancelled" : cancelled.why());
             ended(task);
         }
         return task;
@@ -301,7 +301,7 @@ public final class TaskGroup implements AutoCloseable {
     private void failed(Subtask<?> task, Throwable error) {
         var cancelled = crew.cancelled();
         if (cancelled != null && Interruption.explains(error)) {
-            task.cancelled(String.valueOf(cancelled.reason()));
+            task.cancelled(cancelled.why());
             return;
         }
         task.failed(error);

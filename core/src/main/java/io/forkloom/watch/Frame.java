@@ -1,5 +1,6 @@
 package io.forkloom.watch;
 
+import io.forkloom.internal.thread.Library;
 import java.util.regex.Pattern;
 
 /**
@@ -10,9 +11,6 @@ import java.util.regex.Pattern;
  * @param place {@code Thumb.java:12}, {@code Native Method}
  */
 record Frame(String function, String module, String place) {
-    /** What is ours, but not an example, nor a test, within the same packages. */
-    private static final Pattern OURS = Pattern.compile("io\\.forkloom\\.([A-Z]|internal\\.|async\\.|pipeline\\.).*");
-
     private static final Pattern LAMBDA = Pattern.compile("lambda\\$(.+)\\$\\d+");
 
     /** @param text without {@code at} */
@@ -44,10 +42,7 @@ record Frame(String function, String module, String place) {
     }
 
     boolean isOfUser() {
-        return !isHidden()
-                && !module.startsWith("java.")
-                && !module.startsWith("jdk.")
-                && !OURS.matcher(function).matches();
+        return !isHidden() && Library.isOutside(function.substring(0, Math.max(0, function.lastIndexOf('.'))), module);
     }
 
     boolean isInitialiser() {

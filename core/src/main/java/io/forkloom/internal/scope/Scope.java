@@ -87,6 +87,12 @@ public class Scope {
         return reason;
     }
 
+    /** As {@link #reason}, in words for whoever was cancelled by it. */
+    public final String why() {
+        var given = reason;
+        return given == null ? "cancelled" : given;
+    }
+
     /** The innermost scope, from here outwards to the next shield, that is cancelled; null if none is. */
     public final @Nullable Scope cancelled() {
         for (@Nullable Scope scope = this; scope != null; scope = scope.isShield() ? null : scope.parent) {

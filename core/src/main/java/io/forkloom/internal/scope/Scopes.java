@@ -22,8 +22,7 @@ public final class Scopes {
     private static void check(Member member, Scope innermost) throws InterruptedException {
         var cancelled = innermost.cancelled();
         if (cancelled != null) {
-            var why = cancelled.reason();
-            throw cancelled.interruption(member, why == null ? "cancelled" : why);
+            throw cancelled.interruption(member, cancelled.why());
         }
     }
 
