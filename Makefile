@@ -2,7 +2,7 @@
 export JAVA_HOME := $(shell scripts/find-jdk)
 MVN := mvn -B -q
 
-.PHONY: help build test soak group-soak races fmt check-format demo bench jmh plots clean
+.PHONY: help build test soak group-soak races crawl-kills fmt check-format demo bench jmh plots clean
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
@@ -24,6 +24,10 @@ group-soak: ## random trees of groups, ROUNDS=20000 of them, cancelled at random
 races: ## 100,000 cancels that race with the end of their tasks, on worker JVMs; interrupts that race with channels
 	mvn -B -pl core,testkit -am verify -Drounds=1563 -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dtest='ProcessPoolIT#a_cancel_that_races_with_completion_leaves_exactly_one_outcome,ChannelStress'
+
+crawl-kills: ## kill a crawl of 20,000 pages fifty times with SIGKILL, and count its pages; SEED=
+	mvn -B -pl core,testkit,examples,bench,cli -am verify -Dtest=KillIT -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dforkloom.kill.pages=20000 -Dforkloom.kill.times=50 $(if $(SEED),-Dforkloom.kill.seed=$(SEED))
 
 fmt: ## format all sources
 	$(MVN) spotless:apply

@@ -2,6 +2,7 @@ package io.forkloom.cli;
 
 import io.forkloom.bench.Bench;
 import io.forkloom.bench.BenchMain;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,18 @@ final class BenchCommand implements Callable<Integer> {
             })
     private Optional<String> python = Optional.empty();
 
+    @Option(
+            names = "--corpus",
+            paramLabel = "DIR",
+            description = {
+                "The pages of crawl.pages and crawl.warm; if not given,",
+                "/var/tmp/forkloom-corpus, where they are brought."
+            })
+    private Optional<Path> corpus = Optional.empty();
+
+    @Option(names = "--inputs", paramLabel = "N", description = "Of crawl.memory; 100000 if not given.")
+    private Optional<Integer> inputs = Optional.empty();
+
     @Option(names = "--json", description = "Print one JSON object a line: name, value, unit.")
     private boolean json;
 
@@ -78,6 +91,12 @@ final class BenchCommand implements Callable<Integer> {
             arguments.add("--json");
         }
         python.ifPresent(command -> arguments.addAll(List.of("--python", command)));
+        corpus.ifPresent(folder ->
+                arguments.addAll(List.of("--corpus", folder.toAbsolutePath().toString())));
+        inputs.ifPresent(count -> {
+            Range.check("--inputs", count, 1, 100_000_000);
+            arguments.addAll(List.of("--inputs", Integer.toString(count)));
+        });
         try (var jvm = new ChildJvm()) {
             return jvm.run(List.of(), BenchMain.class.getName(), arguments);
         }

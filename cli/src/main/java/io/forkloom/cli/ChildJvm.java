@@ -24,8 +24,13 @@ final class ChildJvm implements AutoCloseable {
 
     /** Runs it to its end and gives its exit code. */
     int run(List<Path> classPath, String mainClass, List<String> arguments) {
+        return run(classPath, List.of(), mainClass, arguments);
+    }
+
+    /** The same with options for the JVM. */
+    int run(List<Path> classPath, List<String> options, String mainClass, List<String> arguments) {
         try {
-            return start(command(classPath, mainClass, arguments)).waitFor();
+            return start(command(classPath, options, mainClass, arguments)).waitFor();
         } catch (IOException failure) {
             throw new InputException("cannot start a JVM: " + failure.getMessage(), failure);
         } catch (InterruptedException stop) {
@@ -52,15 +57,15 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    private static List<String> command(List<Path> classPath, String mainClass, List<String> arguments) {
+    private static List<String> command(
+            List<Path> classPath, List<String> options, String mainClass, List<String> arguments) {
         var path = new ArrayList<String>();
         classPath.forEach(entry -> path.add(entry.toString()));
         path.add(System.getProperty("java.class.path"));
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                String.join(File.pathSeparator, path),
-                mainClass));
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, path), mainClass));
         command.addAll(arguments);
         return command;
     }

@@ -47,7 +47,7 @@ final class ExampleCommand implements Callable<Integer> {
         }
         Example example = find(name);
         try (var jvm = new ChildJvm()) {
-            return jvm.run(List.of(), example.mainClass(), arguments);
+            return jvm.run(List.of(), example.jvmOptions(), example.mainClass(), arguments);
         }
     }
 

@@ -20,6 +20,7 @@ public record Launched(Process process, BufferedReader output, Path errors, Path
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
+                                "--enable-native-access=ALL-UNNAMED", // as the command has it, for SQLite
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 "-Djava.io.tmpdir=" + temporary,

@@ -23,6 +23,8 @@ public final class Examples {
                     "threads-and-processes",
                     ThreadsAndProcesses.class,
                     "the same work by both, and what differs"),
+            example("C6", "image-folder", ImageFolder.class, "a folder of pictures resized and sharpened by four"),
+            example("C7", "word-counts", WordCounts.class, "a process for each file, or two that all files share"),
             example("C8", "start-methods", StartMethods.class, "what a new worker knows, and no pools within pools"),
             example("C9", "chunks", Chunks.class, "tiny tasks go many at a time"),
             example("C10", "send-the-path", SendThePath.class, "send a path or an index in place of the data"),
@@ -53,7 +55,14 @@ public final class Examples {
             example("E2", "async-scraper", AsyncScraper.class, "two thousand pages, a hundred at a time"),
             example("E5", "which-model", WhichModel.class, "two measurements say what to run a function by"),
             example("E1", "hybrid-scraper", HybridScraper.class, "fetch with a limit, hash in the pool, streamed"),
-            example("E3", "etl", FetchParseUpload.class, "fetch, parse in the pool, upload: an exact account"));
+            example("E3", "etl", FetchParseUpload.class, "fetch, parse in the pool, upload: an exact account"),
+            new Example(
+                    "F5",
+                    "blocking-drivers",
+                    "files, HTTP and JDBC by calls that block virtual threads",
+                    BlockingDrivers.class.getName(),
+                    // SQLite's driver is native code.
+                    List.of("--enable-native-access=ALL-UNNAMED")));
 
     private Examples() {}
 
@@ -62,6 +71,6 @@ public final class Examples {
     }
 
     private static Example example(String id, String name, Class<?> program, String about) {
-        return new Example(id, name, about, program.getName());
+        return new Example(id, name, about, program.getName(), List.of());
     }
 }

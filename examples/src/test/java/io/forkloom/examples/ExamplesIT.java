@@ -59,11 +59,11 @@ class ExamplesIT {
     }
 
     private static Process start(Example example, Path printed, Path errors) throws IOException {
-        var builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                example.mainClass());
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(example.jvmOptions());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), example.mainClass()));
+        var builder = new ProcessBuilder(command);
         builder.environment().remove("JAVA_TOOL_OPTIONS"); // the JVM tells on standard error that it uses it
         return builder.redirectOutput(printed.toFile())
                 .redirectError(errors.toFile())

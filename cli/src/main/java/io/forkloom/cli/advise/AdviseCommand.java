@@ -1,7 +1,9 @@
 package io.forkloom.cli.advise;
 
+import io.forkloom.cli.ClassPath;
 import io.forkloom.cli.Console;
 import io.forkloom.cli.ExitCode;
+import io.forkloom.cli.FunctionName;
 import io.forkloom.cli.InputException;
 import io.forkloom.cli.Size;
 import io.forkloom.cli.Times;

@@ -1,5 +1,7 @@
 package io.forkloom.cli.advise;
 
+import io.forkloom.cli.ClassPath;
+import io.forkloom.cli.FunctionName;
 import io.forkloom.cli.InputException;
 import java.io.IOException;
 import java.lang.reflect.Field;

@@ -5,6 +5,7 @@ import io.forkloom.ProcessPool;
 import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
 import io.forkloom.WorkerOutput;
+import io.forkloom.cli.ClassPath;
 import io.forkloom.cli.InputException;
 import io.forkloom.cli.Size;
 import io.forkloom.cli.Times;

@@ -1,139 +1,141 @@
 package io.forkloom.cli.crawl;
 
 import io.forkloom.ProcessPool;
-import io.forkloom.TaskOptions;
 import io.forkloom.TaskPool;
+import io.forkloom.async.TaskGroup;
 import io.forkloom.cli.CacheFolder;
 import io.forkloom.cli.Console;
-import io.forkloom.cli.crawl.deliver.Delivery;
 import io.forkloom.cli.crawl.deliver.Failure;
-import io.forkloom.cli.crawl.fetch.Fetched;
 import io.forkloom.cli.crawl.fetch.Fetcher;
 import io.forkloom.cli.crawl.fetch.MemoryBudget;
-import io.forkloom.cli.crawl.parse.Parsers;
-import io.forkloom.cli.crawl.parse.Result;
+import io.forkloom.cli.crawl.fetch.Sitemaps;
+import io.forkloom.cli.crawl.frontier.Frontier;
+import io.forkloom.cli.crawl.journal.Journal;
 import io.forkloom.cli.crawl.source.Source;
-import io.forkloom.cli.crawl.source.Sources;
-import io.forkloom.cli.crawl.source.Total;
+import io.forkloom.cli.crawl.view.Meter;
 import io.forkloom.cli.crawl.view.Progress;
-import io.forkloom.cli.crawl.view.Snapshot;
-import io.forkloom.pipeline.Account;
-import io.forkloom.pipeline.DeadLetter;
-import io.forkloom.pipeline.OnError;
-import io.forkloom.pipeline.Pipeline;
+import io.forkloom.cli.crawl.view.Sampler;
 import io.forkloom.pipeline.PipelineFailedException;
-import io.forkloom.pipeline.PipelineRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.function.Consumer;
 
-/** One crawl from its first source to its account: a pipeline of three stages. */
+/** One crawl from its first source to its account: a pipeline of three stages, between the frontier and the committer. */
 final class Crawl {
-    private final CrawlPlan plan;
-    private final TaskPool pool;
-    private final Fetcher fetcher;
-    private final Delivery delivery;
-    private final Consumer<Failure> watcher;
-    private final Tally tally = new Tally();
+    /** How long a result may wait for others to be written with it. */
+    private static final Duration LINGER = Duration.ofMillis(500);
 
-    private Crawl(CrawlPlan plan, TaskPool pool, Fetcher fetcher, Delivery delivery, Consumer<Failure> watcher) {
+    /**
+     * Who looks on.
+     *
+     * @param failures is told of every failure, by the threads of the crawl
+     */
+    record Onlookers(Console console, Meter meter, Consumer<Failure> failures) {}
+
+    private final CrawlPlan plan;
+    private final Onlookers onlookers;
+    private final StopButton stop;
+    private final Beginning beginning;
+    private final Journal journal;
+
+    private Crawl(CrawlPlan plan, Onlookers onlookers, StopButton stop, Beginning beginning) {
         this.plan = plan;
-        this.pool = pool;
-        this.fetcher = fetcher;
-        this.delivery = delivery;
-        this.watcher = watcher;
+        this.onlookers = onlookers;
+        this.stop = stop;
+        this.beginning = beginning;
+        this.journal = beginning.journal();
     }
 
-    /** Runs it to its end, which the button can bring about early. The watcher is told of every failure. */
-    static Summary run(CrawlPlan plan, Console console, Consumer<Failure> watcher, StopButton stop) {
+    /** Runs it to its end, which the button can bring about early. */
+    static Summary run(CrawlPlan plan, Onlookers onlookers, StopButton stop) {
         long begin = System.nanoTime();
-        var budget = MemoryBudget.forPagesOf(plan.fetch().maxSize());
-        try (var delivery = Delivery.open(plan.destination(), console);
+        try (var beginning = Beginning.of(plan.output(), onlookers.console());
+                var earlier = Earlier.of(plan.output().since());
                 var pool = ProcessPool.open(
                         config -> plan.parse().configure(config.aotCache(CacheFolder.ofWorkers()), plan.fetch()));
-                var fetcher = new Fetcher(plan.fetch(), plan.parse().kind(), budget)) {
-            var crawl = new Crawl(plan, pool, fetcher, delivery, watcher);
-            Account account = crawl.flow(console, stop);
+                var fetcher = new Fetcher(
+                        plan.fetch(),
+                        plan.parse().recipe(),
+                        MemoryBudget.forPagesOf(plan.fetch().maxSize()))) {
+            plan.parse().check(pool);
+            var crawl = new Crawl(plan, onlookers, stop, beginning);
+            crawl.flow(pool, fetcher, earlier);
             if (!stop.isPressed()) {
-                delivery.commit();
+                plan.output().targets().failures().ifPresent(file -> FailureFile.write(file, beginning.journal()));
+                beginning.complete();
             }
-            return crawl.summary(account, stop.isPressed(), Duration.ofNanos(System.nanoTime() - begin));
+            return crawl.summary(Duration.ofNanos(System.nanoTime() - begin));
         } catch (PipelineFailedException failed) {
-            throw plan.explain(failed);
-        } catch (IOException failure) {
-            throw plan.destination().unwritable(failure);
+            throw CrawlPlan.explain(failed);
         }
     }
 
-    private Account flow(Console console, StopButton stop) {
+    private void flow(TaskPool pool, Fetcher fetcher, Earlier earlier) {
+        var meter = onlookers.meter();
+        var frontier = new Frontier(journal, fetcher.hosts(), beginning.hasSources());
         try (var sources = plan.sources().open();
-                var run = pipeline(sources).start();
-                var _ = plan.quiet() ? null : progress(console, run)) {
-            stop.of(run);
-            return run.await();
+                var feed = TaskGroup.open("feed");
+                var committer = new Committer(beginning, frontier, batching(), meter)) {
+            var links = new Links(plan.following(), journal);
+            var parts = new Stages.Parts(pool, fetcher, earlier, frontier, committer, links, meter);
+            try (var run = new Stages(plan, parts, this::told).pipeline().start();
+                    var _ = new Sampler(meter, new Gauging(plan, run, parts, journal));
+                    var _ = plan.quiet() ? null : progress(frontier)) {
+                stop.of(run);
+                if (!beginning.hasSources()) {
+                    feed.forkAction(() -> feed(frontier, fetcher.sitemaps(), sources));
+                }
+                run.await();
+            } finally {
+                frontier.close();
+                feed.cancel("the crawl has ended");
+            }
         } catch (InterruptedException noTerminalSendsThis) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("the crawl's own thread was interrupted", noTerminalSendsThis);
         }
     }
 
-    private Progress progress(Console console, PipelineRun run) {
-        var total = new Total(plan.sources());
-        return new Progress(
-                console,
-                () -> {
-                    Account account = run.account();
-                    int busy = Math.min(pool.stats().running(), pool.workers());
-                    return new Snapshot(account.done(), account.dead(), busy, pool.workers(), total.known());
-                },
-                total::close);
-    }
-
-    private Pipeline<?> pipeline(Sources.Walk sources) {
-        var dead = OnError.deadLetter(this::fail);
-        return Pipeline.<Source>from(() -> sources)
-                // Its retries are the fetcher's own: how long to wait is for the server to say.
-                .io("fetch", plan.fetch().limit(), fetcher::fetch)
-                .onError(dead)
-                // Not a cpu stage, whose tasks are all alike: each of these has its source for a label.
-                .io("parse", 2 * pool.workers(), this::parse)
-                .onError(dead)
-                // What cannot be written ends the crawl: no other page would fare better.
-                .sink("deliver", 1, this::deliver);
-    }
-
-    private Result parse(Fetched fetched) throws InterruptedException {
-        try (var _ = fetched.lease()) {
-            var options = TaskOptions.deadline(plan.parse().deadline())
-                    .withLabel(fetched.page().origin().source());
-            return pool.with(options).call(Parsers::parse, fetched.page());
+    private void feed(Frontier frontier, Sitemaps sitemaps, Iterator<Source> named) throws InterruptedException {
+        try (var earlier = Earlier.of(plan.fromFailed())) {
+            var following = plan.following();
+            var sources = new ArrayList<Iterator<? extends Source>>();
+            sources.add(following.sitemaps() ? new SitemapSources(named, sitemaps, following.scope()) : named);
+            earlier.failed().ifPresent(sources::add);
+            new Feed(journal, frontier).run(sources);
         }
     }
 
-    private void deliver(Result result) throws IOException {
-        delivery.deliver(result);
-        tally.count(Tally.COMPLETED);
+    private Committer.Batching batching() {
+        // Somebody may be reading the other end of a pipe.
+        var linger = plan.output().targets().home().isPresent() ? LINGER : Duration.ZERO;
+        return new Committer.Batching(linger, plan.following().dedupe());
     }
 
-    private void fail(DeadLetter letter) {
-        if (!(letter.item() instanceof Source source)) {
-            throw new IllegalStateException("not a source: " + letter.item());
+    /** Where there is no file of failures, they go to standard error as they come. */
+    private void told(Failure failure) {
+        onlookers.failures().accept(failure);
+        if (plan.output().targets().home().isEmpty()) {
+            var console = onlookers.console();
+            synchronized (console) {
+                if (console.terminal()) {
+                    console.err().print("\r\u001b[K"); // the progress line comes again below
+                }
+                console.err().println(failure.json());
+            }
         }
-        var failure = Failures.of(source.name(), letter.stage(), letter.error());
-        try {
-            delivery.fail(failure);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable.getMessage(), unwritable);
-        }
-        tally.count(failure.outcome());
-        watcher.accept(failure);
     }
 
-    private Summary summary(Account account, boolean interrupted, Duration took) {
-        // A cancel can come between a line's delivery and its count by the pipeline: what was delivered, counts here.
-        long cancelled = interrupted ? account.read() - tally.total() : account.cancelled();
-        tally.count(Tally.CANCELLED, cancelled);
-        return new Summary(account.read(), tally.snapshot(), interrupted, took);
+    private Progress progress(Frontier frontier) {
+        boolean alone = plan.output().targets().home().isPresent();
+        return Progress.open(onlookers.console(), alone, () -> onlookers.meter().snapshot(frontier.total()), () -> {});
+    }
+
+    private Summary summary(Duration took) {
+        var counts = journal.counts();
+        long lines = journal.note(Notes.LINES).map(Long::parseLong).orElse(counts.named());
+        double share = (double) journal.nanos() / Math.max(1, took.toNanos());
+        return new Summary(counts, Math.max(0, lines - counts.named()), stop.isPressed(), took, share);
     }
 }

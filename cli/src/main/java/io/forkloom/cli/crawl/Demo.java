@@ -4,13 +4,11 @@ import io.forkloom.cli.Console;
 import io.forkloom.cli.ExitCode;
 import io.forkloom.cli.Size;
 import io.forkloom.cli.crawl.deliver.Failure;
-import io.forkloom.cli.crawl.parse.ParserKind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What {@code --demo} promises, and whether it came true. */
 final class Demo implements Consumer<Failure> {
     // Short, so that the demo is; long enough for a machine that is busy with other things.
-    static final CrawlOptions.Defaults DEFAULTS = new CrawlOptions.Defaults(
-            Duration.ofSeconds(5), Duration.ofSeconds(3), Size.of("128m"), Optional.of(ParserKind.DEMO));
+    static final CrawlOptions.Defaults DEFAULTS =
+            new CrawlOptions.Defaults(Duration.ofSeconds(5), Duration.ofSeconds(3), Size.of("128m"));
 
     /** Path of the hostile page, and how it must end. */
     private record Promise(String path, String stage, String outcome) {}

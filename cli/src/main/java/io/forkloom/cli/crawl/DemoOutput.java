@@ -3,11 +3,10 @@ package io.forkloom.cli.crawl;
 import io.forkloom.cli.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the demo writes: to the file that the user names, else to one in a new temporary folder, which stays only if
@@ -15,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 record DemoOutput(String file, Optional<Path> folder) implements AutoCloseable {
 
-    static DemoOutput of(@Nullable String named) {
-        if (named != null) {
-            return new DemoOutput(named, Optional.empty());
+    static DemoOutput of(List<String> named) {
+        if (!named.isEmpty()) {
+            return new DemoOutput(named.getFirst(), Optional.empty());
         }
         try {
             var folder = Files.createTempDirectory("forkloom-demo-");
@@ -32,10 +31,14 @@ record DemoOutput(String file, Optional<Path> folder) implements AutoCloseable {
         if (folder.isEmpty()) {
             return;
         }
-        try {
+        if (Files.exists(Path.of(file))) {
+            return; // results are what the user wants to see
+        }
+        try (var parts = Files.list(folder.get())) {
+            for (Path part : parts.toList()) {
+                Files.deleteIfExists(part);
+            }
             Files.deleteIfExists(folder.get());
-        } catch (DirectoryNotEmptyException results) {
-            // They are what the user wants to see.
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot remove " + folder.get(), failure);
         }

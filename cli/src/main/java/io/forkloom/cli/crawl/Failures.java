@@ -5,6 +5,7 @@ import io.forkloom.TaskException;
 import io.forkloom.cli.Times;
 import io.forkloom.cli.crawl.deliver.Failure;
 import io.forkloom.cli.crawl.fetch.FetchException;
+import io.forkloom.cli.crawl.parse.UnreadableException;
 
 /** Tells for the user of the command what an exception of a stage means for one input. */
 final class Failures {
@@ -20,7 +21,10 @@ final class Failures {
     private static Failure of(String source, String stage, Outcome<?> outcome) {
         String words = switch (outcome) {
             case Outcome.Completed<?> _ -> throw new IllegalArgumentException(source + " did not fail");
-            case Outcome.Failed<?> failed -> "the parser threw " + failed.cause();
+            case Outcome.Failed<?> failed ->
+                failed.cause() instanceof UnreadableException unreadable
+                        ? String.valueOf(unreadable.getMessage())
+                        : "the parser threw " + failed.cause();
             case Outcome.TimedOut<?> late ->
                 "ran longer than " + Times.words(late.deadline()) + " (--deadline) and was stopped";
             case Outcome.OutOfMemory<?> full ->

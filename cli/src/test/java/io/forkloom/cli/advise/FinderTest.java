@@ -3,6 +3,8 @@ package io.forkloom.cli.advise;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.forkloom.cli.ClassPath;
+import io.forkloom.cli.FunctionName;
 import io.forkloom.cli.InputException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
  * A file that is there as a whole or not at all: written under a hidden name in the same folder, renamed by
  * {@link #commit}. Without a commit {@link #close} removes what was written.
  */
-final class AtomicFile implements AutoCloseable {
+public final class AtomicFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
     private final boolean overwrite;
@@ -32,7 +32,7 @@ final class AtomicFile implements AutoCloseable {
         this.stream = new BufferedOutputStream(Channels.newOutputStream(channel), 64 << 10);
     }
 
-    static AtomicFile create(Path target, boolean overwrite) throws IOException {
+    public static AtomicFile create(Path target, boolean overwrite) throws IOException {
         Path name = target.getFileName();
         if (name == null) {
             throw new InputException(target + " is not the name of a file");
@@ -41,7 +41,7 @@ final class AtomicFile implements AutoCloseable {
         return new AtomicFile(target, target.resolveSibling(hidden), overwrite);
     }
 
-    OutputStream stream() {
+    public OutputStream stream() {
         return stream;
     }
 
@@ -50,7 +50,7 @@ final class AtomicFile implements AutoCloseable {
     }
 
     /** Gives the file its name, once its bytes are on the disk: a power cut leaves no empty file under it either. */
-    void commit() throws IOException {
+    public void commit() throws IOException {
         stream.flush();
         channel.force(true);
         channel.close();

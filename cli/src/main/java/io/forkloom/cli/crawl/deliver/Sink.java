@@ -21,7 +21,7 @@ public interface Sink extends AutoCloseable {
      */
     long flush() throws IOException, InterruptedException;
 
-    /** The crawl is complete: the place gets its name. */
+    /** The crawl is complete, and all of it was flushed: the place gets its name. */
     void commit() throws IOException;
 
     /** Without a commit the place stays as it is, to be gone on with. */

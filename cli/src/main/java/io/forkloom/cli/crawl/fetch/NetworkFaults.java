@@ -15,14 +15,20 @@ final class NetworkFaults {
 
     static FetchException explain(String host, IOException failure) {
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return FetchException.lasting("no such host: " + host.replaceFirst(":[0-9]+$", ""));
+            return FetchException.unreached("no such host: " + host.replaceFirst(":[0-9]+$", ""), false);
+        }
+        if (has(failure, NumberFormatException.class)) {
+            return FetchException.lasting(host + " does not speak HTTP: its Content-Length is no number");
         }
         return switch (failure) {
-            case HttpConnectTimeoutException _ -> FetchException.passing("cannot connect to " + host + ": no answer");
+            case HttpConnectTimeoutException _ ->
+                FetchException.unreached("cannot connect to " + host + ": no answer", true);
             // The client gives no message where the system says that nobody listens.
             case ConnectException refused ->
-                FetchException.passing("cannot connect to " + host + ": "
-                        + (refused.getMessage() == null ? "connection refused" : refused.getMessage()));
+                FetchException.unreached(
+                        "cannot connect to " + host + ": "
+                                + (refused.getMessage() == null ? "connection refused" : refused.getMessage()),
+                        true);
             case SSLException tls -> FetchException.lasting("no secure connection to " + host + ": " + words(tls));
             case ProtocolException wrong -> FetchException.lasting(host + " does not speak HTTP: " + words(wrong));
             default -> FetchException.passing("the connection to " + host + " broke: " + words(failure));

@@ -1,75 +1,41 @@
 package io.forkloom.cli.crawl.parse;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jspecify.annotations.Nullable;
 
-/** HTML as browsers read it, by jsoup: no page is too broken for it. */
-final class HtmlParser {
-    private HtmlParser() {}
+/** HTML as browsers read it, by jsoup: no page is too broken for it. Its tree is walked once, for all fields. */
+final class HtmlParser implements Parser {
+    private final boolean text;
+    private final boolean links;
 
-    static Reading parse(Page page) {
-        Document document = document(page);
-        String text = document.body().text();
-        return new Reading(
-                empty(document.title()),
-                text,
-                links(document, page.origin().base()),
-                language(document),
-                TextParser.words(text));
+    HtmlParser(Settings settings) {
+        text = settings.flag("text", true);
+        links = settings.flag("links", true);
+    }
+
+    @Override
+    public Reading parse(Page page, Wanted wanted) {
+        var document = document(page);
+        boolean wantsText = text && wanted.field("text");
+        boolean wantsLinks = links && wanted.field("links");
+        var walk = new HtmlWalk(
+                wantsText,
+                wanted.field("words"),
+                wantsLinks || wanted.links()
+                        ? new Links(document.baseUri(), page.origin().base())
+                        : null);
+        walk.over(document);
+        return new Reading()
+                .with("title", walk.title())
+                .with("text", wantsText ? walk.text() : null)
+                .with("links", wantsLinks ? walk.links() : null)
+                .with("language", walk.language())
+                .with("words", wanted.field("words") ? walk.words() : null)
+                .leadingTo(wanted.links() ? walk.links() : List.of());
     }
 
     static Document document(Page page) {
-        // Null: jsoup looks for a mark and for the meta tag. A mark wins over the header there too.
-        String charset = Charsets.declared(page.origin().contentType())
-                .map(Charset::name)
-                .orElse(null);
-        try {
-            return Jsoup.parse(
-                    new ByteArrayInputStream(page.body()),
-                    charset,
-                    page.origin().base());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
-        }
-    }
-
-    /** Absolute, without fragments, each once, in the order of the page; only what this command itself would fetch. */
-    private static List<String> links(Document document, String base) {
-        var links = new LinkedHashSet<String>();
-        for (Element anchor : document.select("a[href], area[href]")) {
-            String link = anchor.absUrl("href");
-            int hash = link.indexOf('#');
-            String target = hash < 0 ? link : link.substring(0, hash);
-            if (target.regionMatches(true, 0, "http://", 0, 7) || target.regionMatches(true, 0, "https://", 0, 8)) {
-                links.add(target);
-            }
-        }
-        // A page's links to its own sections lead nowhere else.
-        links.remove(base);
-        return List.copyOf(links);
-    }
-
-    /** As the page declares it; nothing is guessed. */
-    private static @Nullable String language(Document document) {
-        Element html = document.selectFirst("html");
-        String declared = html == null ? "" : html.hasAttr("lang") ? html.attr("lang") : html.attr("xml:lang");
-        if (declared.isBlank()) {
-            Element meta = document.selectFirst("meta[http-equiv=content-language]");
-            declared = meta == null ? "" : meta.attr("content");
-        }
-        return empty(declared.strip().toLowerCase(Locale.ROOT));
-    }
-
-    private static @Nullable String empty(String text) {
-        return text.isBlank() ? null : text;
+        return org.jsoup.parser.Parser.htmlParser()
+                .parseInput(Charsets.decodeMarkup(page), page.origin().base());
     }
 }

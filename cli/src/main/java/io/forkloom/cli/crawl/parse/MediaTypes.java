@@ -1,6 +1,7 @@
 package io.forkloom.cli.crawl.parse;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -28,23 +29,40 @@ final class MediaTypes {
             Map.entry("rst", TEXT),
             Map.entry("log", TEXT),
             Map.entry("csv", "text/csv"),
+            Map.entry("tsv", "text/tab-separated-values"),
             Map.entry("css", "text/css"),
             Map.entry("js", "text/javascript"),
             Map.entry("json", "application/json"),
+            Map.entry("jsonl", "application/x-ndjson"),
+            Map.entry("ndjson", "application/x-ndjson"),
             Map.entry("xml", "application/xml"),
             Map.entry("svg", "image/svg+xml"),
             Map.entry("png", "image/png"),
             Map.entry("jpg", "image/jpeg"),
             Map.entry("jpeg", "image/jpeg"),
             Map.entry("gif", "image/gif"),
+            Map.entry("bmp", "image/bmp"),
+            Map.entry("tif", "image/tiff"),
+            Map.entry("tiff", "image/tiff"),
+            Map.entry("webp", "image/webp"),
             Map.entry("pdf", "application/pdf"),
             Map.entry("zip", "application/zip"),
             Map.entry("gz", "application/gzip"));
+
+    private static final Map<String, String> SIGNATURES = Map.of(
+            "%PDF-", "application/pdf",
+            "\u00ff\u00d8\u00ff", "image/jpeg",
+            "\u0089PNG\r\n\u001a\n", "image/png",
+            "GIF8", "image/gif");
 
     private MediaTypes() {}
 
     static boolean isHtml(String type) {
         return type.equals(HTML) || type.equals("application/xhtml+xml");
+    }
+
+    static boolean isJson(String type) {
+        return type.equals("application/json") || type.endsWith("+json") || type.equals("application/x-ndjson");
     }
 
     static boolean isText(String type) {
@@ -71,6 +89,12 @@ final class MediaTypes {
     }
 
     private static String sniff(byte[] body) {
+        for (var signature : SIGNATURES.entrySet()) {
+            byte[] begin = signature.getKey().getBytes(StandardCharsets.ISO_8859_1);
+            if (body.length >= begin.length && Arrays.mismatch(body, 0, begin.length, begin, 0, begin.length) < 0) {
+                return signature.getValue();
+            }
+        }
         int length = Math.min(SNIFFED, body.length);
         for (int i = 0; i < length; i++) {
             // Control characters that no text has; a byte 0 would also be half of UTF-16, which says so by its mark.

@@ -1,28 +1,23 @@
 package io.forkloom.cli.crawl.parse;
 
 /** Plain text: counts its words. */
-final class TextParser {
-    private TextParser() {}
+final class TextParser implements Parser {
+    private final boolean text;
 
-    static Reading parse(Page page) {
-        String text = Charsets.decode(page.body(), page.origin().contentType());
-        return new Reading(null, null, null, null, words(text));
+    TextParser(Settings settings) {
+        text = settings.flag("text", false);
     }
 
-    /** Runs of characters between white space that hold at least one letter or digit. */
-    static long words(String text) {
-        long words = 0;
-        boolean counted = false;
-        for (int i = 0; i < text.length(); ) {
-            int character = text.codePointAt(i);
-            if (Character.isWhitespace(character) || Character.isSpaceChar(character)) {
-                counted = false;
-            } else if (!counted && Character.isLetterOrDigit(character)) {
-                counted = true;
-                words++;
-            }
-            i += Character.charCount(character);
+    @Override
+    public Reading parse(Page page, Wanted wanted) {
+        String decoded = Charsets.decode(page);
+        var reading = new Reading();
+        if (text) {
+            reading.with("text", decoded);
         }
-        return words;
+        if (wanted.field("words")) {
+            reading.with("words", Words.of(decoded));
+        }
+        return reading;
     }
 }

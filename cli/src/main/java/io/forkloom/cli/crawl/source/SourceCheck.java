@@ -11,7 +11,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What can be known of the arguments before work starts. The lines of lists are looked at when they are read. */
 public final class SourceCheck {
@@ -20,7 +22,12 @@ public final class SourceCheck {
 
     private SourceCheck() {}
 
-    public static void check(List<String> arguments) {
+    /**
+     * Refuses what cannot be a source.
+     *
+     * @param proxies behind which the hosts are, if any
+     */
+    public static void check(List<String> arguments, Optional<ProxySelector> proxies) {
         if (arguments.isEmpty()) {
             throw new InputException("no sources: name URLs, files, folders, @list or - (or try --demo)");
         }
@@ -32,7 +39,7 @@ public final class SourceCheck {
             if (WebAddress.looksLike(argument)) {
                 URI uri = address(argument);
                 if (hosts.add(uri.getHost())) {
-                    lookUp(uri);
+                    lookUp(uri, proxies.orElseGet(ProxySelector::getDefault));
                 }
             } else if (!argument.equals("-")) {
                 file(argument);
@@ -73,9 +80,8 @@ public final class SourceCheck {
         }
     }
 
-    private static void lookUp(URI uri) {
+    private static void lookUp(URI uri, @Nullable ProxySelector selector) {
         // Behind a proxy it is the proxy that knows the hosts.
-        var selector = ProxySelector.getDefault();
         if (selector != null
                 && selector.select(uri).stream().anyMatch(proxy -> proxy.type() != java.net.Proxy.Type.DIRECT)) {
             return;

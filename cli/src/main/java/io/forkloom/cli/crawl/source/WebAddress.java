@@ -3,6 +3,7 @@ package io.forkloom.cli.crawl.source;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads web addresses strictly: http and https only, with a host. */
@@ -17,8 +18,12 @@ public final class WebAddress {
         return SCHEME.matcher(text).matches();
     }
 
-    /** @throws IllegalArgumentException whose message says what is wrong with which address */
-    static URI parse(String text) {
+    /**
+     * The address that was written.
+     *
+     * @throws IllegalArgumentException whose message says what is wrong with which address
+     */
+    public static URI parse(String text) {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException(
                     "the address " + text.substring(0, 60) + "... is longer than " + MAX_LENGTH + " characters");
@@ -33,6 +38,15 @@ public final class WebAddress {
                     malformed);
         }
         return check(uri, text);
+    }
+
+    /** Of an address that others wrote: empty where it makes no sense. */
+    public static Optional<URI> tryParse(String text) {
+        try {
+            return Optional.of(parse(text.strip()));
+        } catch (IllegalArgumentException wrong) {
+            return Optional.empty();
+        }
     }
 
     /** Where a redirect leads. Servers send blanks unescaped, and browsers follow. */

@@ -2,11 +2,12 @@ package io.forkloom.cli.crawl.view;
 
 import io.forkloom.cli.Console;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Shows on standard error how far a crawl is: one line in place on a terminal, else a line now and then. */
+/** Shows on standard error how far a crawl is: in place on a terminal, else a line now and then. */
 public final class Progress implements AutoCloseable {
     private static final Duration IN_PLACE = Duration.ofMillis(200);
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(10);
@@ -14,22 +15,45 @@ public final class Progress implements AutoCloseable {
     private final Console console;
     private final Supplier<Snapshot> source;
     private final Runnable onClose;
-    private final Rate rate = new Rate();
+    private final boolean roomy;
+    private final Screen screen;
+    private final Rate ended = new Rate();
+    private final Rate fetched = new Rate();
+    private final Rate parsed = new Rate();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
     /**
-     * Begins to show.
+     * Begins to show; one line.
      *
      * @param onClose ends what the source needs
      */
     public Progress(Console console, Supplier<Snapshot> source, Runnable onClose) {
+        this(console, source, onClose, false);
+    }
+
+    private Progress(Console console, Supplier<Snapshot> source, Runnable onClose, boolean roomy) {
         this.console = console;
         this.source = source;
         this.onClose = onClose;
-        rate.at(System.nanoTime(), 0);
+        this.roomy = roomy;
+        this.screen = new Screen(console);
+        long now = System.nanoTime();
+        ended.at(now, 0);
+        fetched.at(now, 0);
+        parsed.at(now, 0);
         // A platform thread: it goes on showing where virtual threads wait for a carrier.
         thread = Thread.ofPlatform().daemon().name("forkloom-progress").start(this::show);
+    }
+
+    /**
+     * Begins to show; with the stages where a terminal has room for them.
+     *
+     * @param alone whether nothing else is printed to the terminal meanwhile; else it is one line
+     * @param onClose ends what the source needs
+     */
+    public static Progress open(Console console, boolean alone, Supplier<Snapshot> source, Runnable onClose) {
+        return new Progress(console, source, onClose, alone && console.terminal() && Screen.isRoomy());
     }
 
     private void show() {
@@ -37,16 +61,27 @@ public final class Progress implements AutoCloseable {
         try {
             while (!closed.await(interval.toMillis(), TimeUnit.MILLISECONDS)) {
                 Snapshot now = source.get();
-                String line = now.line(rate.at(System.nanoTime(), now.ended()));
-                console.err().print(console.terminal() ? "\r" + line + "\u001b[K" : "forkloom: " + line + "\n");
-                console.err().flush();
+                var rates = rates(now);
+                if (console.terminal()) {
+                    screen.draw(roomy ? now.lines(rates) : List.of(now.line(rates.ended())));
+                } else {
+                    console.err().println("forkloom: " + now.line(rates.ended()));
+                    console.err().flush();
+                }
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Takes the line away; the summary stands in its place. */
+    private Snapshot.Rates rates(Snapshot now) {
+        long nanos = System.nanoTime();
+        long fetches = now.stages().map(Snapshot.Stages::fetched).orElse(0L);
+        long parses = now.stages().map(Snapshot.Stages::parsed).orElse(0L);
+        return new Snapshot.Rates(ended.at(nanos, now.ended()), fetched.at(nanos, fetches), parsed.at(nanos, parses));
+    }
+
+    /** Takes the lines away; the summary stands in their place. */
     @Override
     public void close() {
         closed.countDown();
@@ -57,8 +92,7 @@ public final class Progress implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (console.terminal()) {
-            console.err().print("\r\u001b[K");
-            console.err().flush();
+            screen.clear();
         }
     }
 }

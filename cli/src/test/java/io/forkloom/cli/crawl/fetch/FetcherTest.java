@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.forkloom.cli.crawl.parse.Origin;
-import io.forkloom.cli.crawl.parse.ParserKind;
+import io.forkloom.cli.crawl.parse.Recipe;
 import io.forkloom.cli.crawl.source.Source;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +42,7 @@ class FetcherTest {
     }
 
     private Fetcher fetcher(Duration deadline, int retries) {
-        return new Fetcher(new FetchOptions(8, 2, MAX_SIZE, deadline, retries), ParserKind.AUTO, budget);
+        return new Fetcher(new FetchOptions(8, 2, MAX_SIZE, deadline, retries), Recipe.AUTO, budget);
     }
 
     @BeforeEach
@@ -125,7 +126,7 @@ class FetcherTest {
     void a_chain_of_redirects_has_one_deadline_altogether() {
         server.on("/slow", exchange -> {
             server.closed.await(200, TimeUnit.MILLISECONDS);
-            redirect("/slow").to(exchange);
+            redirect("/slow?" + server.requests("/slow")).to(exchange);
         });
         use(fetcher(Duration.ofMillis(700), 0));
 
@@ -181,12 +182,17 @@ class FetcherTest {
 
     @Test
     void redirects_in_a_circle_or_out_of_the_web_are_not_followed() {
-        server.on("/circle", redirect("/circle"));
+        server.on("/circle", redirect("/other"));
+        server.on("/other", redirect("/circle#again"));
+        server.on(
+                "/endless",
+                exchange -> redirect("/endless?" + server.requests("/endless")).to(exchange));
         server.on("/file", redirect("file:///etc/passwd"));
         server.on("/ftp", redirect("ftp://127.0.0.1/x"));
         server.on("/nowhere", exchange -> send(exchange, 302, new byte[0]));
 
-        assertThat(failure("/circle")).contains("redirected more than 10 times");
+        assertThat(failure("/circle")).contains("redirected in a circle, back to " + server.url("/circle"));
+        assertThat(failure("/endless")).contains("redirected more than 10 times");
         assertThat(failure("/file")).contains("file URLs are refused");
         assertThat(failure("/ftp")).contains("only http and https");
         assertThat(failure("/nowhere")).contains("302 without a Location");
@@ -217,7 +223,10 @@ class FetcherTest {
 
     @Test
     void a_connection_that_is_reset_or_refused_is_tried_again_and_then_told() throws Exception {
-        use(fetcher(Duration.ofSeconds(20), 1));
+        // Without robots.txt, which is asked for less and less often.
+        var visitor = new Visitor("x", false, Optional.empty());
+        use(new Fetcher(
+                new FetchOptions(Traffic.of(8, 2), MAX_SIZE, Duration.ofSeconds(20), 1, visitor), Recipe.AUTO, budget));
         var accepted = new AtomicInteger();
         final URI uri;
         try (var rough = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
@@ -267,6 +276,8 @@ class FetcherTest {
             now.decrementAndGet();
             page("x").to(exchange);
         });
+        // A host that has answered once is asked for as much as is allowed.
+        fetcher.fetch(server.source("/ok"));
         var threads = new Thread[12];
         for (int i = 0; i < threads.length; i++) {
             threads[i] = Thread.startVirtualThread(() -> {

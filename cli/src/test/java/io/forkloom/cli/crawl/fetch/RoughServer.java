@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A real server on the loopback interface that answers as a test tells it, badly where asked to. */
 public final class RoughServer implements AutoCloseable {
     /** Answers one request. */
-    interface Answer {
+    public interface Answer {
         void to(HttpExchange exchange) throws IOException, InterruptedException;
     }
 

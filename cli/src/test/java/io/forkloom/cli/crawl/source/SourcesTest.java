@@ -3,7 +3,8 @@ package io.forkloom.cli.crawl.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.forkloom.cli.crawl.deliver.Destination;
+import io.forkloom.cli.crawl.deliver.DeliverFlags;
+import io.forkloom.cli.crawl.deliver.Targets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,17 +96,22 @@ class SourcesTest {
                         folder.resolve("site/a.html").toString());
     }
 
+    private static Targets targets(String place) {
+        return new DeliverFlags().targets(List.of(place), List.of());
+    }
+
     @Test
     void the_output_of_the_crawl_is_no_source_of_it() throws IOException {
         write("a.html");
         write("out.jsonl.failed.jsonl");
-        write(".out.jsonl.77.tmp");
+        write("out.jsonl.part");
+        write("out.jsonl.journal-wal");
         write("sub/out.jsonl");
-        var destination = Destination.of(folder.resolve("out.jsonl").toString(), true);
+        var targets = targets(folder.resolve("out.jsonl").toString());
         write("out.jsonl");
 
         var found = new ArrayList<String>();
-        var sources = new Sources(List.of(folder.toString()), System.in, destination::isOwn);
+        var sources = new Sources(List.of(folder.toString()), System.in, targets::isOwn);
         sources.open()
                 .forEachRemaining(source ->
                         found.add(folder.relativize(Path.of(source.name())).toString()));
@@ -116,22 +122,10 @@ class SourcesTest {
     void a_line_of_a_list_that_names_the_output_is_refused() throws Exception {
         Path out = write("out.jsonl");
         var list = Files.writeString(folder.resolve("list"), write("a.html") + "\n" + out + "\n");
-        var destination = Destination.of(out.toString(), true);
-        var sources = new Sources(List.of("@" + list), System.in, destination::isOwn);
+        var targets = targets(out.toString());
+        var sources = new Sources(List.of("@" + list), System.in, targets::isOwn);
         var found = new ArrayList<Source>();
         sources.open().forEachRemaining(found::add);
         assertThat(found).hasSize(2).last().isEqualTo(new Source.Broken(out.toString(), "is where the results go"));
-    }
-
-    @Test
-    void the_total_is_counted_ahead_but_not_of_what_can_be_read_only_once() throws Exception {
-        write("a.html");
-        write("b.html");
-        try (var total = new Total(new Sources(List.of(folder.toString()), System.in, _ -> false));
-                var unknown = new Total(new Sources(List.of("-"), System.in, _ -> false))) {
-            total.await();
-            assertThat(total.known()).hasValue(2);
-            assertThat(unknown.known()).isEmpty();
-        }
     }
 }

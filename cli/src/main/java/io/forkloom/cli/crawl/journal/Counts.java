@@ -1,0 +1,43 @@
+package io.forkloom.cli.crawl.journal;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How many inputs there are, and how they stand.
+ *
+ * @param named those that the user named; the others were links
+ * @param failed by outcome
+ * @param skipped by reason
+ */
+public record Counts(
+        long read, long named, long waiting, long done, Map<String, Long> failed, Map<String, Long> skipped) {
+
+    static Counts of(Database database) throws SQLException {
+        long waiting = 0;
+        long done = 0;
+        var failed = new LinkedHashMap<String, Long>();
+        var skipped = new LinkedHashMap<String, Long>();
+        String sql = "SELECT state, outcome, count(*) FROM input GROUP BY state, outcome ORDER BY count(*) DESC";
+        try (var rows = database.bind(sql).executeQuery()) {
+            while (rows.next()) {
+                String outcome = rows.getString(2);
+                long count = rows.getLong(3);
+                switch (rows.getString(1)) {
+                    case "waiting" -> waiting += count;
+                    case "done" -> done += count;
+                    case "failed" -> failed.merge(outcome, count, Long::sum);
+                    default -> skipped.merge(outcome, count, Long::sum);
+                }
+            }
+        }
+        long read = waiting + done + sum(failed) + sum(skipped);
+        return new Counts(
+                read, database.number("SELECT count(*) FROM input WHERE depth = 0"), waiting, done, failed, skipped);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+}
