@@ -1,6 +1,6 @@
 """Python's pools, each doing the work of a row of `forkloom bench`; its loops and servers are in modules beside this one.
 
-main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp, loky, uvloop or aiohttp. Prints `ready VERSION` or `absent REASON`;
+main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp, loky, uvloop, aiohttp, lxml or html.parser. Prints `ready VERSION` or `absent REASON`;
 then, for each line on standard input, does the work once and prints a line of values. Ends with standard input, or with
 SIGTERM, and takes its workers along.
 """
@@ -8,9 +8,12 @@ import os
 import platform
 import signal
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
 
+import forkloom_crawl
 import forkloom_front
 import forkloom_loop
 
@@ -128,7 +131,28 @@ def opener(peer):
     return lambda workers=WORKERS: Executor(ProcessPoolExecutor, workers), "ProcessPoolExecutor"
 
 
+class Crawl:
+    """A program of its own for each go, from its start to its exit."""
+
+    def __init__(self, parser, port, workers, pages):
+        self.words = [str(port), parser, str(workers)]
+        self.pages = pages
+
+    def measure(self):
+        with tempfile.NamedTemporaryFile() as out:
+            seconds = clock(lambda: subprocess.run([sys.executable, forkloom_crawl.__file__, *self.words, out.name], check=True))
+            with open(out.name, "rb") as lines:
+                found = sum(1 for _ in lines)
+        assert found == self.pages, f"{found} pages, not {self.pages}"
+        return [self.pages / seconds]
+
+    def close(self):
+        pass
+
+
 def version_of(peer):
+    if peer in forkloom_crawl.EXTRACT:
+        return forkloom_crawl.version()
     if peer == "uvloop":
         return forkloom_loop.loop_factory(peer)[1]
     return forkloom_front.version() if peer == "aiohttp" else opener(peer)[1]
@@ -138,6 +162,8 @@ def begin(peer, work, sizes):
     """What to close, and what to do for each line."""
     if work.startswith("loop."):
         opened = forkloom_loop.Loop(peer, work, sizes)
+    elif work == "crawl":
+        opened = Crawl(peer, *sizes)
     elif work.startswith("front."):
         opened = forkloom_front.Server(work.removeprefix("front."), *sizes)
     else:

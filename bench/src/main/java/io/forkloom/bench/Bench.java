@@ -71,8 +71,9 @@ public final class Bench {
         var goes = new LinkedHashMap<String, List<double[]>>();
         var sessions = new LinkedHashMap<String, Session>();
         try {
-            sessions.put("", measurement.open(scale));
-            measurement.peers(scale).ifPresent(work -> invite(work, sessions));
+            var ours = measurement.open(scale);
+            sessions.put("", ours);
+            measurement.peers(scale).or(ours::peers).ifPresent(work -> invite(work, sessions));
             for (int round = 0; round < measurement.rounds(scale); round++) {
                 for (String who : List.copyOf(sessions.keySet())) {
                     take(who, sessions, goes);

@@ -1,5 +1,7 @@
 package io.forkloom.bench;
 
+import io.forkloom.bench.crawl.Corpus;
+import io.forkloom.bench.crawl.CrawlMemory;
 import io.forkloom.bench.peers.Peers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,7 +18,7 @@ public final class BenchMain {
     private BenchMain() {}
 
     /**
-     * As {@code [--json] [--peers] [--python COMMAND] [NAME…]}.
+     * As {@code [--json] [--peers] [--python COMMAND] [--corpus DIR] [--inputs N] [NAME…]}.
      *
      * @see Bench#isName
      */
@@ -28,6 +30,8 @@ public final class BenchMain {
         int at = names.indexOf("--python");
         Optional<String> python = at < 0 ? Optional.empty() : Optional.of(names.remove(at + 1));
         names.remove("--python");
+        setting(names, "--corpus", Corpus.FOLDER);
+        setting(names, "--inputs", CrawlMemory.INPUTS);
         var report = json ? new JsonReport(System.out, System.err) : new TableReport(System.out);
         report.say(machine());
         boolean all;
@@ -35,6 +39,14 @@ public final class BenchMain {
             all = new Bench(Scale.FULL, peers, report).run(Bench.wanted(names));
         }
         System.exit(all ? DONE : SOME_FAILED);
+    }
+
+    private static void setting(List<String> arguments, String option, String property) {
+        int at = arguments.indexOf(option);
+        if (at >= 0) {
+            System.setProperty(property, arguments.remove(at + 1));
+            arguments.remove(at);
+        }
     }
 
     /** A machine that has other work gives other figures: so the load before the run is told with them. */

@@ -34,7 +34,11 @@ record Goal(boolean atMost, double bound) {
             Map.entry("async.parked", atMost(1_500)),
             Map.entry("async.timers.p99", atMost(4)),
             Map.entry("front.process.probe.p99", atMost(2.5)),
-            Map.entry("front.process.throughput", atLeast(0.97)));
+            Map.entry("front.process.throughput", atLeast(0.97)),
+            Map.entry("ratio.crawl.pages.lxml", atLeast(2.5)),
+            Map.entry("crawl.warm", atLeast(0.9)),
+            Map.entry("crawl.memory", atMost(300)),
+            Map.entry("crawl.memory.growth", atMost(1.1)));
 
     static Optional<Goal> of(String name) {
         return Optional.ofNullable(GOALS.get(name));

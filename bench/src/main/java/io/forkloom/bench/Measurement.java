@@ -34,6 +34,11 @@ public interface Measurement {
         /** Does it once; a value for each figure, or, of a peer, for the first of them. */
         double[] measure() throws Exception;
 
+        /** Who is asked to do the same, where only the session knows how: it has a server that both ask. */
+        default Optional<PeerWork> peers() {
+            return Optional.empty();
+        }
+
         @Override
         default void close() {}
     }

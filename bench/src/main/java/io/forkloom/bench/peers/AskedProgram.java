@@ -56,13 +56,18 @@ public final class AskedProgram implements Session {
 
     /** A program of ours, in a JVM without flags; its main method {@link #serve serves}. */
     public static AskedProgram ofJava(Class<?> main, String... words) throws PeerException {
+        return ofJava(main.getName(), words);
+    }
+
+    /** The same by the name of its class, which may be of a module that this one does not see. */
+    public static AskedProgram ofJava(String main, String... words) throws PeerException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                main.getName()));
+                main));
         command.addAll(List.of(words));
-        return start(main.getSimpleName(), command, new byte[0]);
+        return start(main.substring(main.lastIndexOf('.') + 1), command, new byte[0]);
     }
 
     /** What such a program does: the work once for each line of its standard input, until that ends. */

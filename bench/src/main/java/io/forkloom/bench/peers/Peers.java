@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /** Those that are there on this machine. */
 public final class Peers implements AutoCloseable {
-    private static final List<String> IN_PYTHON = List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp");
+    private static final List<String> IN_PYTHON =
+            List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp", "lxml", "html.parser");
 
     private final List<Peer> present = new ArrayList<>();
     private final Optional<Path> folder;

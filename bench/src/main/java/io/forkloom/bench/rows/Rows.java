@@ -1,6 +1,9 @@
 package io.forkloom.bench.rows;
 
 import io.forkloom.bench.Measurement;
+import io.forkloom.bench.crawl.CrawlMemory;
+import io.forkloom.bench.crawl.CrawlPages;
+import io.forkloom.bench.crawl.CrawlWarm;
 import io.forkloom.bench.front.Front;
 import java.util.List;
 
@@ -38,7 +41,10 @@ public final class Rows {
                 new Front("process"),
                 new Front("thread"),
                 new Front("inline"),
-                new Conversations());
+                new Conversations(),
+                new CrawlPages(),
+                new CrawlWarm(),
+                new CrawlMemory());
     }
 
     /** Echoes of so many bytes, one after the other; a second's worth of them, about. */
