@@ -49,6 +49,7 @@ final class Committer implements AutoCloseable {
     private final Channel<Arrival> arrivals = Channel.bounded("results", BATCH);
     private final Semaphore bytes = new Semaphore(MOST_BYTES);
     private final Thread thread;
+    private volatile @Nullable Throwable failure;
 
     // Of the one thread.
     private final List<Arrival> batch = new ArrayList<>();
@@ -81,7 +82,18 @@ final class Committer implements AutoCloseable {
         return new Gauges.Load((MOST_BYTES - bytes.availablePermits()) >> 20, MOST_BYTES >> 20);
     }
 
-    /** Waits until all that was brought is noted. */
+    /** Waits until all that was brought is noted; throws what has kept it from that, though nobody brought anything since. */
+    void finish() {
+        close();
+        switch (failure) {
+            case null -> {}
+            case RuntimeException told -> throw told;
+            case Error fatal -> throw fatal;
+            case Throwable other -> throw new IllegalStateException(other);
+        }
+    }
+
+    /** Waits until all that was brought is noted, or cannot be. */
     @Override
     public void close() {
         arrivals.close();
@@ -108,6 +120,7 @@ final class Committer implements AutoCloseable {
                 commit();
             }
         } catch (Throwable e) {
+            failure = e;
             // Whoever brings the next one gets it, and ends the crawl.
             arrivals.fail(e);
             frontier.close();

@@ -5,12 +5,14 @@ import io.forkloom.TaskPool;
 import io.forkloom.async.TaskGroup;
 import io.forkloom.cli.CacheFolder;
 import io.forkloom.cli.Console;
+import io.forkloom.cli.InputException;
 import io.forkloom.cli.crawl.deliver.Failure;
 import io.forkloom.cli.crawl.fetch.Fetcher;
 import io.forkloom.cli.crawl.fetch.MemoryBudget;
 import io.forkloom.cli.crawl.fetch.Sitemaps;
 import io.forkloom.cli.crawl.frontier.Frontier;
 import io.forkloom.cli.crawl.journal.Journal;
+import io.forkloom.cli.crawl.journal.JournalException;
 import io.forkloom.cli.crawl.source.Source;
 import io.forkloom.cli.crawl.view.Meter;
 import io.forkloom.cli.crawl.view.Progress;
@@ -62,12 +64,23 @@ final class Crawl {
             var crawl = new Crawl(plan, onlookers, stop, beginning);
             crawl.flow(pool, fetcher, earlier);
             if (!stop.isPressed()) {
+                crawl.requireAll();
                 plan.output().targets().failures().ifPresent(file -> FailureFile.write(file, beginning.journal()));
                 beginning.complete();
             }
             return crawl.summary(Duration.ofNanos(System.nanoTime() - begin));
         } catch (PipelineFailedException failed) {
             throw CrawlPlan.explain(failed);
+        } catch (JournalException lost) {
+            throw new InputException(String.valueOf(lost.getMessage()), lost);
+        }
+    }
+
+    /** Nothing gets its name that is not whole, whatever else has gone wrong. */
+    private void requireAll() {
+        long waiting = journal.counts().waiting();
+        if (waiting > 0) {
+            throw new IllegalStateException(waiting + " inputs have not come to their end");
         }
     }
 
@@ -87,6 +100,7 @@ final class Crawl {
                     feed.forkAction(() -> feed(frontier, fetcher.sitemaps(), sources));
                 }
                 run.await();
+                committer.finish();
             } finally {
                 frontier.close();
                 feed.cancel("the crawl has ended");

@@ -134,6 +134,15 @@ class CrawlIT {
     }
 
     @Test
+    void a_place_that_takes_nothing_ends_the_crawl_with_one_line_also_if_it_is_the_last_page() throws IOException {
+        Path page = Files.writeString(folder.resolve("a.html"), "<title>a</title>");
+        var run = CommandRun.of("crawl", page.toString(), "--to", "/dev/full", "--workers", "1", "--quiet");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("forkloom: cannot write /dev/full: ").hasLineCount(1);
+    }
+
+    @Test
     void a_list_from_standard_input_with_some_bad_lines_ends_with_1() throws IOException {
         try (var server = new RoughServer().on("/a", RoughServer.page("<title>A</title>"))) {
             server.on("/gone", RoughServer.status(404));
