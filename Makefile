@@ -26,7 +26,7 @@ races: ## 100,000 cancels that race with the end of their tasks, on worker JVMs;
 		-Dtest='ProcessPoolIT#a_cancel_that_races_with_completion_leaves_exactly_one_outcome,ChannelStress'
 
 crawl-kills: ## kill a crawl of 20,000 pages fifty times with SIGKILL, and count its pages; SEED=
-	mvn -B -pl core,testkit,examples,bench,cli -am verify -Dtest=KillIT -Dsurefire.failIfNoSpecifiedTests=false \
+	mvn -B -pl core,testkit,examples,bench,cli -am verify -Dtest=CrawlKillIT -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dforkloom.kill.pages=20000 -Dforkloom.kill.times=50 $(if $(SEED),-Dforkloom.kill.seed=$(SEED))
 
 fmt: ## format all sources

@@ -143,7 +143,12 @@ final class Crawl {
 
     private Progress progress(Frontier frontier) {
         boolean alone = plan.output().targets().home().isPresent();
-        return Progress.open(onlookers.console(), alone, () -> onlookers.meter().snapshot(frontier.total()), () -> {});
+        var earlier = journal.counts();
+        return Progress.open(
+                onlookers.console(),
+                alone,
+                () -> onlookers.meter().snapshot(frontier.total()).after(earlier.doneOrSkipped(), earlier.failures()),
+                () -> {});
     }
 
     private Summary summary(Duration took) {

@@ -50,6 +50,7 @@ public final class Frontier implements Iterator<Visit> {
     private boolean newInThisRound;
     private boolean sourcesRead;
     private long open; // inputs that have not ended
+    private long total; // and those that have
     private long flying; // given out, and not ended
     private int heldBack; // hosts whose door was shut at the last look
     private boolean closed;
@@ -60,7 +61,9 @@ public final class Frontier implements Iterator<Visit> {
         this.journal = journal;
         this.hosts = hosts;
         this.sourcesRead = sourcesRead;
-        this.open = journal.counts().waiting();
+        var counts = journal.counts();
+        this.open = counts.waiting();
+        this.total = counts.read();
         hosts.onLeave(() -> locked(() -> {}));
         this.othersMayWait = open > 0;
         if (open > 0) {
@@ -74,6 +77,7 @@ public final class Frontier implements Iterator<Visit> {
     public void added(Map<String, Integer> hosts) {
         locked(() -> hosts.forEach((host, count) -> {
             open += count;
+            total += count;
             var queue = active.get(host);
             if (queue != null) {
                 queue.moreWaits();
@@ -151,7 +155,12 @@ public final class Frontier implements Iterator<Visit> {
 
     /** How many inputs there are in all; empty while sources are still read. */
     public OptionalLong total() {
-        return sourcesRead ? OptionalLong.of(journal.counts().read()) : OptionalLong.empty();
+        lock.lock();
+        try {
+            return sourcesRead ? OptionalLong.of(total) : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** It gives out nothing more. */

@@ -37,6 +37,15 @@ public record Counts(
                 read, database.number("SELECT count(*) FROM input WHERE depth = 0"), waiting, done, failed, skipped);
     }
 
+    /** All that have come to their end without a failure. */
+    public long doneOrSkipped() {
+        return done + sum(skipped);
+    }
+
+    public long failures() {
+        return sum(failed);
+    }
+
     private static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }

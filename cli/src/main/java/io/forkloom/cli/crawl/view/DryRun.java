@@ -26,6 +26,7 @@ public final class DryRun {
     private long files;
     private long unusable;
     private boolean whole;
+    private boolean stopped;
 
     private DryRun() {}
 
@@ -35,6 +36,7 @@ public final class DryRun {
         // A thread of its own: a read of standard input can be waited for, but not be ended.
         var reader = Thread.ofPlatform().daemon().name("forkloom-dry-run").start(() -> run.read(sources));
         reader.join(atMost);
+        run.stop();
         reader.interrupt();
         return run;
     }
@@ -52,7 +54,12 @@ public final class DryRun {
     }
 
     private synchronized void end() {
-        whole = true;
+        whole = !stopped;
+    }
+
+    /** First of all: a read that is interrupted looks like the end. */
+    private synchronized void stop() {
+        stopped = true;
     }
 
     private synchronized void count(Source source) {

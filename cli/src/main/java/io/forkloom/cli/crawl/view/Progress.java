@@ -39,7 +39,7 @@ public final class Progress implements AutoCloseable {
         this.roomy = roomy;
         this.screen = new Screen(console);
         long now = System.nanoTime();
-        ended.at(now, 0);
+        ended.at(now, source.get().ended());
         fetched.at(now, 0);
         parsed.at(now, 0);
         // A platform thread: it goes on showing where virtual threads wait for a carrier.

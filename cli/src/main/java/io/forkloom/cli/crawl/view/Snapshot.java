@@ -29,6 +29,11 @@ public record Snapshot(long done, long failed, int busy, int workers, OptionalLo
         this(done, failed, busy, workers, total, Optional.empty());
     }
 
+    /** With what earlier runs of the same crawl have brought to an end. */
+    public Snapshot after(long earlierDone, long earlierFailed) {
+        return new Snapshot(earlierDone + done, earlierFailed + failed, busy, workers, total, stages);
+    }
+
     long ended() {
         return done + failed;
     }

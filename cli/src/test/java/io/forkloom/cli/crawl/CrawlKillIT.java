@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
  * each build; {@code make crawl-kills} is the whole: 20,000 pages and 50 kills.
  */
 @Timeout(1_800)
-class KillIT {
+class CrawlKillIT {
     private static final int PAGES = Integer.getInteger("forkloom.kill.pages", 1_500);
     private static final int KILLS = Integer.getInteger("forkloom.kill.times", 5);
     private static final long SEED = Long.getLong("forkloom.kill.seed", 42);
