@@ -2,10 +2,10 @@ package io.forkloom.cli.crawl;
 
 import io.forkloom.ProcessPool;
 import io.forkloom.TaskPool;
+import io.forkloom.async.GroupFailedException;
 import io.forkloom.async.TaskGroup;
 import io.forkloom.cli.CacheFolder;
 import io.forkloom.cli.Console;
-import io.forkloom.cli.InputException;
 import io.forkloom.cli.crawl.deliver.Failure;
 import io.forkloom.cli.crawl.fetch.Fetcher;
 import io.forkloom.cli.crawl.fetch.MemoryBudget;
@@ -69,10 +69,8 @@ final class Crawl {
                 beginning.complete();
             }
             return crawl.summary(Duration.ofNanos(System.nanoTime() - begin));
-        } catch (PipelineFailedException failed) {
+        } catch (PipelineFailedException | GroupFailedException | JournalException failed) {
             throw CrawlPlan.explain(failed);
-        } catch (JournalException lost) {
-            throw new InputException(String.valueOf(lost.getMessage()), lost);
         }
     }
 

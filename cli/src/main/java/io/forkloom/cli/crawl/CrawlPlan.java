@@ -8,7 +8,6 @@ import io.forkloom.cli.crawl.fetch.Scope;
 import io.forkloom.cli.crawl.journal.JournalException;
 import io.forkloom.cli.crawl.parse.ParseOptions;
 import io.forkloom.cli.crawl.source.Sources;
-import io.forkloom.pipeline.PipelineFailedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +44,8 @@ record CrawlPlan(
     record Output(Targets targets, Terms terms, boolean overwrite, Set<String> retry, Optional<Path> since) {}
 
     /** What ended the whole crawl, for the user: an output that cannot be written, or workers that cannot start. */
-    static RuntimeException explain(PipelineFailedException failed) {
-        for (Throwable cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+    static RuntimeException explain(RuntimeException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case InputException told -> {
                     return told;

@@ -27,10 +27,22 @@ final class Feed {
         this.frontier = frontier;
     }
 
-    /** Until the sources end; from then on the journal says that they were read. */
+    /** Until the sources end; from then on the journal says that they were read. A failure ends the frontier's wait too. */
     void run(List<Iterator<? extends Source>> sources) throws InterruptedException {
+        boolean read = false;
+        try {
+            journal.note(Notes.LINES, Long.toString(readAll(sources)));
+            frontier.sourcesRead();
+            read = true;
+        } finally {
+            if (!read) {
+                frontier.close();
+            }
+        }
+    }
+
+    private long readAll(List<Iterator<? extends Source>> sources) throws InterruptedException {
         var read = Channel.<Source>bounded("sources", BATCH);
-        long lines;
         try (var group = TaskGroup.open("sources")) {
             group.forkAction(() -> {
                 try (read) {
@@ -41,10 +53,8 @@ final class Feed {
                     }
                 }
             });
-            lines = write(read);
+            return write(read);
         }
-        journal.note(Notes.LINES, Long.toString(lines));
-        frontier.sourcesRead();
     }
 
     private long write(Channel<Source> read) throws InterruptedException {
