@@ -54,8 +54,10 @@ final class Crawl {
         long begin = System.nanoTime();
         try (var beginning = Beginning.of(plan.output(), onlookers.console());
                 var earlier = Earlier.of(plan.output().since());
-                var pool = ProcessPool.open(
-                        config -> plan.parse().configure(config.aotCache(CacheFolder.ofWorkers()), plan.fetch()));
+                var pool = ProcessPool.open(config -> plan.parse()
+                        .configure(
+                                config.aotCache(CacheFolder.ofWorkers()),
+                                plan.fetch().maxSize()));
                 var fetcher = new Fetcher(
                         plan.fetch(),
                         plan.parse().recipe(),

@@ -7,8 +7,6 @@ import io.forkloom.WorkerOutput;
 import io.forkloom.cli.ClassPath;
 import io.forkloom.cli.InputException;
 import io.forkloom.cli.Size;
-import io.forkloom.cli.crawl.fetch.FetchOptions;
-import io.forkloom.cli.crawl.fetch.MemoryBudget;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,7 @@ import java.util.Map;
  */
 public record ParseOptions(
         Recipe recipe, Duration deadline, int workers, Size heap, Map<String, Policy> policies, ClassPath classPath) {
-    /** What waits for a worker; pages that wait before that are held by {@link MemoryBudget}. */
+    /** What waits for a worker; pages that wait before that are held by the fetcher's budget. */
     private static final long QUEUED_BYTES = 64L << 20;
 
     /** The same for all pages. */
@@ -34,13 +32,13 @@ public record ParseOptions(
     }
 
     /** Tells the pool what its workers need, and makes the folder that they write to. */
-    public void configure(ProcessPoolConfig config, FetchOptions fetch) {
+    public void configure(ProcessPoolConfig config, long largestPage) {
         ImageParser.prepare(recipe);
         config.name("crawl")
                 .workers(workers)
                 .heap((heap.bytes() >> 10) + "k")
                 // Room for the largest page at least, whose frame is a little larger than itself.
-                .queue(256, Math.max(QUEUED_BYTES, fetch.maxSize() + (1 << 20)) + "")
+                .queue(256, Math.max(QUEUED_BYTES, largestPage + (1 << 20)) + "")
                 .output(WorkerOutput.DISCARD)
                 .drain(Duration.ofSeconds(5))
                 .jvmOptions(jvmOptions());
