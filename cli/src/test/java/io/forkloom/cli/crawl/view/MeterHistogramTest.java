@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class HistogramTest {
+class MeterHistogramTest {
     private final Histogram histogram = new Histogram();
 
     @Test
