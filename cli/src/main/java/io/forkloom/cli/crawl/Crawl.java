@@ -2,6 +2,7 @@ package io.forkloom.cli.crawl;
 
 import io.forkloom.ProcessPool;
 import io.forkloom.TaskPool;
+import io.forkloom.async.ChannelClosedException;
 import io.forkloom.async.GroupFailedException;
 import io.forkloom.async.TaskGroup;
 import io.forkloom.cli.CacheFolder;
@@ -71,7 +72,7 @@ final class Crawl {
                 beginning.complete();
             }
             return crawl.summary(Duration.ofNanos(System.nanoTime() - begin));
-        } catch (PipelineFailedException | GroupFailedException | JournalException failed) {
+        } catch (PipelineFailedException | GroupFailedException | ChannelClosedException | JournalException failed) {
             throw CrawlPlan.explain(failed);
         }
     }

@@ -45,12 +45,15 @@ final class Feed {
         var read = Channel.<Source>bounded("sources", BATCH);
         try (var group = TaskGroup.open("sources")) {
             group.forkAction(() -> {
-                try (read) {
+                try {
                     for (var each : sources) {
                         while (each.hasNext()) {
                             read.send(each.next());
                         }
                     }
+                    read.close();
+                } catch (RuntimeException | Error e) {
+                    read.fail(e); // after what was read before, which is kept
                 }
             });
             return write(read);
