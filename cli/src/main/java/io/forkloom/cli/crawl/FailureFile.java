@@ -1,7 +1,7 @@
 package io.forkloom.cli.crawl;
 
+import io.forkloom.cli.AtomicFile;
 import io.forkloom.cli.InputException;
-import io.forkloom.cli.crawl.deliver.AtomicFile;
 import io.forkloom.cli.crawl.journal.Journal;
 import io.forkloom.cli.crawl.journal.Rows;
 import io.forkloom.cli.crawl.source.Problems;
@@ -25,7 +25,7 @@ final class FailureFile {
                 Files.deleteIfExists(file);
                 return;
             }
-            try (var atomic = AtomicFile.create(file, true)) {
+            try (var atomic = AtomicFile.create(file)) {
                 for (List<Rows.Failed> batch = failed; !batch.isEmpty(); ) {
                     for (var each : batch) {
                         atomic.stream().write((each.failure().json() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -42,14 +42,10 @@ final class Links {
         var root = roots.computeIfAbsent(page.root(), journal::address);
         var found = new ArrayList<Found>();
         for (String address : addresses) {
-            try {
-                var target = WebAddress.parse(address);
-                if (scope.admits(root, target)) {
-                    found.add(Found.link(page, target));
-                }
-            } catch (IllegalArgumentException e) {
-                // Pages are full of what is no address.
-            }
+            // Pages are full of what is no address.
+            WebAddress.tryParse(address)
+                    .filter(target -> scope.admits(root, target))
+                    .ifPresent(target -> found.add(Found.link(page, target)));
         }
         return found;
     }

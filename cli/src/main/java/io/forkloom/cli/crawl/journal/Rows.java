@@ -89,11 +89,7 @@ public final class Rows {
 
     /** As it was named, for servers that tell apart what no server should. */
     private static URI address(String name, String key) {
-        try {
-            return WebAddress.parse(name);
-        } catch (IllegalArgumentException e) {
-            return URI.create(key);
-        }
+        return WebAddress.tryParse(name).orElseGet(() -> URI.create(key));
     }
 
     static Map<String, Integer> end(Database database, List<Ending> endings) throws SQLException {

@@ -1,5 +1,6 @@
 package io.forkloom.cli.crawl.view.report;
 
+import io.forkloom.cli.AtomicFile;
 import io.forkloom.cli.InputException;
 import io.forkloom.cli.crawl.view.Findings;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,13 +76,9 @@ public record ReportFile(Path path, Form form) {
     /** Writes it beside its place and puts it there. */
     public void write(Findings findings, Facts facts) throws IOException {
         byte[] bytes = form.write(findings, facts).getBytes(StandardCharsets.UTF_8);
-        Path temporary = path.resolveSibling(
-                "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (var file = AtomicFile.create(path)) {
+            file.stream().write(bytes);
+            file.commit();
         }
     }
 }
