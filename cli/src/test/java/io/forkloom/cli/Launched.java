@@ -91,7 +91,7 @@ public record Launched(Process process, BufferedReader output, Path errors, Path
         return Files.readString(errors);
     }
 
-    List<Path> temporaryFiles() throws IOException {
+    public List<Path> temporaryFiles() throws IOException {
         try (var files = Files.list(temporary)) {
             return files.toList();
         }
