@@ -51,6 +51,14 @@ public record Launched(Process process, BufferedReader output, Path errors, Path
                 .waitFor();
     }
 
+    /** By SIGKILL, and its workers too: none of them is left to end in good order. */
+    public void killAll() throws InterruptedException {
+        var workers = descendants();
+        process.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
+        process.waitFor();
+    }
+
     public int exitCode() throws InterruptedException {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -83,7 +91,7 @@ public record Launched(Process process, BufferedReader output, Path errors, Path
         return Files.readString(errors);
     }
 
-    List<Path> temporaryFiles() throws IOException {
+    public List<Path> temporaryFiles() throws IOException {
         try (var files = Files.list(temporary)) {
             return files.toList();
         }

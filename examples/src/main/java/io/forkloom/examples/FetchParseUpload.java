@@ -3,17 +3,20 @@ package io.forkloom.examples;
 import static io.forkloom.pipeline.OnError.deadLetter;
 import static io.forkloom.pipeline.OnError.retry;
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 
 import io.forkloom.ProcessPool;
 import io.forkloom.pipeline.Pipeline;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * E3, fetch, parse, upload: pages are fetched and results uploaded on virtual threads, parsing is done in the pool, and all
- * is bounded from the source to the sink. One page answers at the second attempt only, one cannot be parsed.
+ * is bounded from the source to the sinks. Ten results are one upload; a catalogue has them in the order of the pages, whichever
+ * was there first. One page answers at the second attempt only, one cannot be parsed.
  */
 public final class FetchParseUpload {
     private static final Pattern TITLE = Pattern.compile("<title>(.*)</title>");
@@ -35,15 +38,20 @@ public final class FetchParseUpload {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         var numbers = IntStream.rangeClosed(1, 40).boxed().toList();
+        var catalogue = new ArrayList<String>(); // of the one thread of that sink
         try (var shop = Shop.open();
                 var pool = ProcessPool.open(c -> c.workers(2).heap("128m"))) {
             var account = Pipeline.from(numbers)
                     .io("fetch", 8, shop::fetch)
                     .onError(retry(2, ofMillis(20)).thenFail())
+                    .ordered()
                     .cpu("parse", pool, FetchParseUpload::parse)
                     .onError(deadLetter(letter -> IO.println("dead letter: page " + letter.item() + " at stage "
                             + letter.stage() + ": " + letter.error().getCause())))
-                    .sink("upload", 4, shop::upload)
+                    .ordered()
+                    .toAll(
+                            all -> all.batch(10, ofMinutes(1)).sink("upload", 2, shop::upload),
+                            all -> all.sink("catalogue", 1, page -> catalogue.add(page.title())))
                     .run();
 
             for (var stage : account.stages()) {
@@ -52,7 +60,9 @@ public final class FetchParseUpload {
             }
             IO.println(account.read() + " read = " + account.done() + " done + " + account.skipped() + " skipped + "
                     + account.dead() + " dead + " + account.cancelled() + " cancelled");
-            IO.println("uploaded: " + shop.uploads() + " summaries, of " + shop.words() + " words");
+            IO.println("uploaded: " + shop.uploads() + " summaries of " + shop.words() + " words, in " + shop.requests()
+                    + " requests");
+            IO.println("catalogue: " + String.join(" ", catalogue));
         }
     }
 

@@ -1,24 +1,27 @@
 package io.forkloom.examples;
 
+import io.forkloom.examples.FetchParseUpload.Summary;
 import io.forkloom.examples.LocalServer.Answer;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
 /** Where {@link FetchParseUpload} fetches from and uploads to: both sides of the network, on this machine. */
 final class Shop implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    /** The number of words by path. */
-    private final Map<String, String> uploads = new ConcurrentHashMap<>();
+    /** The number of words by title. */
+    private final Map<String, Integer> uploads = new ConcurrentHashMap<>();
 
+    private final AtomicInteger requests = new AtomicInteger();
     private final AtomicBoolean refused = new AtomicBoolean();
     private final LocalServer server;
 
@@ -34,9 +37,12 @@ final class Shop implements AutoCloseable {
         return exchange(HttpRequest.newBuilder(server.uri("/page/" + number)));
     }
 
-    void upload(FetchParseUpload.Summary summary) throws IOException, InterruptedException {
-        var path = "/store/" + URLEncoder.encode(summary.title(), StandardCharsets.UTF_8);
-        exchange(HttpRequest.newBuilder(server.uri(path)).PUT(BodyPublishers.ofString("" + summary.words())));
+    /** In one request. */
+    void upload(List<Summary> summaries) throws IOException, InterruptedException {
+        var lines = summaries.stream()
+                .map(summary -> summary.title() + "\t" + summary.words())
+                .collect(Collectors.joining("\n"));
+        exchange(HttpRequest.newBuilder(server.uri("/store")).POST(BodyPublishers.ofString(lines)));
     }
 
     int uploads() {
@@ -44,7 +50,12 @@ final class Shop implements AutoCloseable {
     }
 
     int words() {
-        return uploads.values().stream().mapToInt(Integer::parseInt).sum();
+        return uploads.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** That brought them. */
+    int requests() {
+        return requests.get();
     }
 
     @Override
@@ -62,8 +73,11 @@ final class Shop implements AutoCloseable {
     }
 
     private Answer answer(String path, String body) {
-        if (path.startsWith("/store/")) {
-            uploads.put(path, body);
+        if (path.equals("/store")) {
+            requests.incrementAndGet();
+            body.lines()
+                    .map(line -> line.split("\t", -1))
+                    .forEach(line -> uploads.put(line[0], Integer.valueOf(line[1])));
             return new Answer(200, "");
         }
         return switch (path) {

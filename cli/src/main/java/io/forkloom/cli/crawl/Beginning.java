@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a crawl begins: anew, where an earlier run of it was ended, or once more for what failed.
@@ -23,19 +24,12 @@ record Beginning(Journal journal, Sinks sinks) implements AutoCloseable {
     /** Opens both. */
     static Beginning of(CrawlPlan.Output output, Console console) {
         var targets = output.targets();
-        var retry = output.retry();
-        var place = targets.journal();
+        var place = journal(output);
         if (place.isEmpty()) {
-            if (!retry.isEmpty()) {
-                throw new InputException("--retry needs a crawl that was kept: --to " + targets + " keeps none");
-            }
             return new Beginning(Journal.temporary(), targets.open(Map.of(), console));
         }
         Path file = place.get();
-        if (output.overwrite() || !Files.exists(file)) {
-            if (!retry.isEmpty()) {
-                throw new InputException("--retry: there is no " + file + ", so nothing is known of what failed");
-            }
+        if (isAnew(output, file)) {
             return anew(output, file, console);
         }
         var journal = Journal.open(file, false);
@@ -45,6 +39,40 @@ record Beginning(Journal journal, Sinks sinks) implements AutoCloseable {
             journal.close();
             throw failure;
         }
+    }
+
+    /** The journal that a crawl would have, in words. Refuses what {@link #of} would refuse before it writes anything. */
+    static String foreseen(CrawlPlan.Output output) {
+        var place = journal(output);
+        if (place.isEmpty()) {
+            return "none: there is no file or folder that it could stand beside";
+        }
+        Path file = place.get();
+        if (isAnew(output, file)) {
+            output.targets().refuseExisting();
+            return file + " (new)";
+        }
+        try (var journal = Journal.open(file, true)) {
+            refuseComplete(output, journal);
+            output.terms().check(journal);
+            return file + " (goes on with it)";
+        }
+    }
+
+    private static Optional<Path> journal(CrawlPlan.Output output) {
+        var place = output.targets().journal();
+        if (place.isEmpty() && !output.retry().isEmpty()) {
+            throw new InputException("--retry needs a crawl that was kept: --to " + output.targets() + " keeps none");
+        }
+        return place;
+    }
+
+    private static boolean isAnew(CrawlPlan.Output output, Path file) {
+        boolean anew = output.overwrite() || !Files.exists(file);
+        if (anew && !output.retry().isEmpty()) {
+            throw new InputException("--retry: there is no " + file + ", so nothing is known of what failed");
+        }
+        return anew;
     }
 
     private static Beginning anew(CrawlPlan.Output output, Path file, Console console) {
@@ -63,23 +91,28 @@ record Beginning(Journal journal, Sinks sinks) implements AutoCloseable {
     }
 
     private static Sinks again(CrawlPlan.Output output, Journal journal, Console console) {
-        var targets = output.targets();
-        var retry = output.retry();
-        boolean complete = journal.note(Notes.COMPLETE).filter("yes"::equals).isPresent();
-        if (complete && retry.isEmpty()) {
-            var counts = journal.counts();
-            throw new InputException(targets + " is complete (" + counts.done() + " done): name another file, give"
-                    + " --overwrite to begin anew, or --retry for what failed");
-        }
+        boolean complete = refuseComplete(output, journal);
         output.terms().check(journal);
+        var targets = output.targets();
         var sinks = targets.open(complete ? targets.ends() : journal.positions(), console);
-        if (!retry.isEmpty()) {
-            journal.retry(retry);
+        if (!output.retry().isEmpty()) {
+            journal.retry(output.retry());
         }
         // Whoever added to a complete output meanwhile keeps that, also if this run ends before its first batch.
         journal.end(List.of(), sinks.positions());
         journal.note(Notes.COMPLETE, "no");
         return sinks;
+    }
+
+    /** Unless something of it is to be tried again; gives whether it is complete. */
+    private static boolean refuseComplete(CrawlPlan.Output output, Journal journal) {
+        boolean complete = journal.note(Notes.COMPLETE).filter("yes"::equals).isPresent();
+        if (complete && output.retry().isEmpty()) {
+            throw new InputException(output.targets() + " is complete ("
+                    + journal.counts().done() + " done): name another file, give --overwrite to begin anew, or --retry"
+                    + " for what failed");
+        }
+        return complete;
     }
 
     /** The outputs get their names, and the journal says so. */

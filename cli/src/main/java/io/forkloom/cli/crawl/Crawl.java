@@ -12,6 +12,7 @@ import io.forkloom.cli.crawl.fetch.Fetcher;
 import io.forkloom.cli.crawl.fetch.MemoryBudget;
 import io.forkloom.cli.crawl.fetch.Sitemaps;
 import io.forkloom.cli.crawl.frontier.Frontier;
+import io.forkloom.cli.crawl.journal.Counts;
 import io.forkloom.cli.crawl.journal.Journal;
 import io.forkloom.cli.crawl.journal.JournalException;
 import io.forkloom.cli.crawl.parse.Practice;
@@ -67,28 +68,29 @@ final class Crawl {
             plan.parse().check(pool);
             var crawl = new Crawl(plan, onlookers, stop, beginning);
             crawl.flow(pool, fetcher, earlier);
+            var counts = beginning.journal().counts();
             if (!stop.isPressed()) {
-                crawl.requireAll();
+                requireAll(counts);
                 plan.output().targets().failures().ifPresent(file -> FailureFile.write(file, beginning.journal()));
                 beginning.complete();
             }
-            return crawl.summary(Duration.ofNanos(System.nanoTime() - begin));
+            return crawl.summary(counts, Duration.ofNanos(System.nanoTime() - begin));
         } catch (PipelineFailedException | GroupFailedException | ChannelClosedException | JournalException failed) {
             throw CrawlPlan.explain(failed);
         }
     }
 
     /** Nothing gets its name that is not whole, whatever else has gone wrong. */
-    private void requireAll() {
-        long waiting = journal.counts().waiting();
-        if (waiting > 0) {
-            throw new IllegalStateException(waiting + " inputs have not come to their end");
+    private static void requireAll(Counts counts) {
+        if (counts.waiting() > 0) {
+            throw new IllegalStateException(counts.waiting() + " inputs have not come to their end");
         }
     }
 
     private void flow(TaskPool pool, Fetcher fetcher, Earlier earlier) {
         var meter = onlookers.meter();
-        var frontier = new Frontier(journal, fetcher.hosts(), beginning.hasSources());
+        var before = journal.counts();
+        var frontier = new Frontier(journal, before, fetcher.hosts(), beginning.hasSources());
         try (var sources = plan.sources().open();
                 var feed = TaskGroup.open("feed");
                 var committer = new Committer(beginning, frontier, batching(), meter)) {
@@ -96,7 +98,7 @@ final class Crawl {
             var parts = new Stages.Parts(pool, fetcher, earlier, frontier, committer, links, meter);
             try (var run = new Stages(plan, parts, this::told).pipeline().start();
                     var _ = new Sampler(meter, new Gauging(plan, run, parts, journal));
-                    var _ = plan.quiet() ? null : progress(frontier)) {
+                    var _ = plan.quiet() ? null : progress(frontier, before)) {
                 stop.of(run);
                 if (!beginning.hasSources()) {
                     feed.forkAction(() -> feed(frontier, fetcher.sitemaps(), sources));
@@ -143,18 +145,15 @@ final class Crawl {
         }
     }
 
-    private Progress progress(Frontier frontier) {
+    private Progress progress(Frontier frontier, Counts before) {
         boolean alone = plan.output().targets().home().isPresent();
-        var earlier = journal.counts();
         return Progress.open(
                 onlookers.console(),
                 alone,
-                () -> onlookers.meter().snapshot(frontier.total()).after(earlier.doneOrSkipped(), earlier.failures()),
-                () -> {});
+                () -> onlookers.meter().snapshot(frontier.total()).after(before.doneOrSkipped(), before.failures()));
     }
 
-    private Summary summary(Duration took) {
-        var counts = journal.counts();
+    private Summary summary(Counts counts, Duration took) {
         long lines = journal.note(Notes.LINES).map(Long::parseLong).orElse(counts.named());
         double share = (double) journal.nanos() / Math.max(1, took.toNanos());
         return new Summary(counts, Math.max(0, lines - counts.named()), stop.isPressed(), took, share);

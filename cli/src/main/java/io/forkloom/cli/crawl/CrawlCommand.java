@@ -9,6 +9,7 @@ import io.forkloom.cli.crawl.view.Meter;
 import io.forkloom.cli.crawl.view.Setting;
 import io.forkloom.cli.crawl.view.report.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -90,8 +91,10 @@ public final class CrawlCommand implements Callable<Integer> {
     }
 
     private int dryRun(CrawlPlan plan) {
+        var settings = new ArrayList<>(Settings.effective(spec));
+        settings.addFirst(new Setting("journal", Beginning.foreseen(plan.output())));
         try {
-            DryRun.of(plan.sources(), DRY_RUN).print(console.out(), Settings.effective(spec), DRY_RUN);
+            DryRun.of(plan.sources(), DRY_RUN).print(console.out(), settings, DRY_RUN);
             return ExitCode.DONE;
         } catch (InterruptedException noTerminalSendsThis) {
             Thread.currentThread().interrupt();

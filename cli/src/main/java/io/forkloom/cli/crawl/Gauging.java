@@ -43,7 +43,6 @@ final class Gauging implements Supplier<Gauges> {
                 waiting.reading(),
                 waiting.inputs(),
                 waiting.hostsHeldBack(),
-                0,
                 Math.min(pool.stats().running(), pool.workers()),
                 pool.workers(),
                 Math.min(1, share));

@@ -114,6 +114,28 @@ class AgainIT {
     }
 
     @Test
+    void a_dry_run_names_the_journal_that_is_gone_on_with_and_refuses_what_the_crawl_would() throws IOException {
+        server.on("/a", RoughServer.status(404));
+        Path left = Files.writeString(folder.resolve("left.jsonl"), "of somebody else");
+        assertThat(crawl(server.url("/a"), "--to", out("a.jsonl")).exitCode()).isEqualTo(3);
+
+        var complete = crawl(server.url("/a"), "--to", out("a.jsonl"), "--dry-run");
+        assertThat(complete.exitCode()).isEqualTo(2);
+        assertThat(complete.err()).contains("is complete (0 done)");
+        var other = crawl("--retry", "all", "--parse", "sha512", "--to", out("a.jsonl"), "--dry-run");
+        assertThat(other.exitCode()).isEqualTo(2);
+        assertThat(other.err()).contains("was begun with --parse auto, and now sha512");
+        var existing = crawl(server.url("/a"), "--to", left.toString(), "--dry-run");
+        assertThat(existing.exitCode()).isEqualTo(2);
+        assertThat(existing.err()).contains(left + " exists");
+
+        var again = crawl("--retry", "all", "--to", out("a.jsonl"), "--dry-run");
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(again.out()).containsPattern("journal +" + out("a.jsonl") + ".journal \\(goes on with it\\)");
+        assertThat(server.requests("/a")).isEqualTo(1);
+    }
+
+    @Test
     void a_page_that_has_not_changed_since_an_earlier_crawl_is_skipped_and_its_links_are_not() throws IOException {
         server.on("/start", exchange -> {
             if ("\"1\"".equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {

@@ -68,7 +68,7 @@ class CrawlKillIT {
                 assertThat(reached && run.process().isAlive())
                         .as("kill " + kill + " of seed " + SEED + ": " + run.err())
                         .isTrue();
-                killAll(run);
+                run.killAll();
             }
             var last = Launched.of(folder, command);
             assertThat(last.exitCode()).as(last.err()).isZero();
@@ -86,14 +86,6 @@ class CrawlKillIT {
         } finally {
             server.stop(0);
         }
-    }
-
-    /** The workers too: none of them is left to end in good order. */
-    private static void killAll(Launched run) throws InterruptedException {
-        var workers = run.process().descendants().toList();
-        run.process().destroyForcibly();
-        workers.forEach(ProcessHandle::destroyForcibly);
-        run.process().waitFor();
     }
 
     private static long rows(Path table) throws Exception {

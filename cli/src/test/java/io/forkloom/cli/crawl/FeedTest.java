@@ -28,7 +28,7 @@ class FeedTest {
     @Test
     void all_sources_are_in_the_journal_and_the_journal_says_so() throws Exception {
         try (var journal = Journal.create(folder.resolve("journal"))) {
-            var frontier = new Frontier(journal, new Hosts(Traffic.of(1, 1)), false);
+            var frontier = new Frontier(journal, journal.counts(), new Hosts(Traffic.of(1, 1)), false);
             var first = IntStream.range(0, 2_500).mapToObj(FeedTest::file).iterator();
             new Feed(journal, frontier)
                     .run(List.of(first, List.of(file(7), file(2_500)).iterator()));
@@ -42,7 +42,7 @@ class FeedTest {
     @Test
     void sources_that_fail_end_the_wait_for_more_and_what_was_read_is_kept() throws Exception {
         try (var journal = Journal.create(folder.resolve("journal"))) {
-            var frontier = new Frontier(journal, new Hosts(Traffic.of(1, 1)), false);
+            var frontier = new Frontier(journal, journal.counts(), new Hosts(Traffic.of(1, 1)), false);
             var failing = new Iterator<Source>() {
                 @Override
                 public boolean hasNext() {

@@ -3,11 +3,9 @@ package io.forkloom.cli.crawl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.forkloom.cli.crawl.journal.Counts;
-import io.forkloom.cli.crawl.view.Snapshot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,15 +46,5 @@ class SummaryTest {
         assertThat(json.get("outcomes").get("Crashed").longValue()).isEqualTo(1);
         assertThat(json.get("outcomes").get("NotStarted").longValue()).isZero();
         assertThat(json.get("outcomes").size()).isEqualTo(7);
-    }
-
-    @Test
-    void the_progress_line_tells_the_time_left_only_where_the_total_is_known() {
-        assertThat(new Snapshot(100, 2, 2, 2, OptionalLong.empty()).line(50))
-                .isEqualTo("100 done, 2 failed, 2/2 workers busy, 50/s");
-        assertThat(new Snapshot(100, 2, 2, 2, OptionalLong.of(4002)).line(50))
-                .isEqualTo("100/4002 done, 2 failed, 2/2 workers busy, 50/s, 1:18 left");
-        assertThat(new Snapshot(1L << 60, 1L << 60, 1 << 30, 1 << 30, OptionalLong.of(1L << 61)).line(1e9))
-                .hasSizeLessThan(80);
     }
 }

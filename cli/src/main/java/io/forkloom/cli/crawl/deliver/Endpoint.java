@@ -7,9 +7,7 @@ import io.forkloom.cli.InputException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A server that is sent each result.
@@ -59,11 +57,6 @@ record Endpoint(String url, HttpOptions options) implements Target {
     @Override
     public String name() {
         return options.method() + " " + this;
-    }
-
-    @Override
-    public Optional<Path> home() {
-        return Optional.empty();
     }
 
     @Override

@@ -22,11 +22,6 @@ record Folder(Path path, boolean overwrite) implements Target {
     }
 
     @Override
-    public boolean canRefuse() {
-        return false;
-    }
-
-    @Override
     public void refuseExisting() throws IOException {
         if (!overwrite && Files.isDirectory(path) && !isEmpty()) {
             throw new InputException(path + " is not empty: name another folder, or give --overwrite to add to this"

@@ -40,11 +40,6 @@ record LineFile(String kind, Path path, LineFormat format, boolean gzip, Optiona
     }
 
     @Override
-    public boolean canRefuse() {
-        return false;
-    }
-
-    @Override
     public void refuseExisting() throws IOException {
         var there = split.isPresent() ? row().complete().map(row()::file) : Optional.of(path);
         if (!overwrite && there.filter(Beside::isThere).isPresent()) {

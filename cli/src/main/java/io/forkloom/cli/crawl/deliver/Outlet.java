@@ -8,7 +8,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /** Standard output, a device or a named pipe: what went out is gone, and there is nothing to go on from. */
 record Outlet(String place, LineFormat format) implements Target {
@@ -21,16 +20,6 @@ record Outlet(String place, LineFormat format) implements Target {
     @Override
     public String name() {
         return place;
-    }
-
-    @Override
-    public Optional<Path> home() {
-        return Optional.empty();
-    }
-
-    @Override
-    public boolean canRefuse() {
-        return false;
     }
 
     @Override

@@ -34,11 +34,6 @@ record Table(Path path, String table, List<String> fields, boolean overwrite) im
     }
 
     @Override
-    public boolean canRefuse() {
-        return false;
-    }
-
-    @Override
     public void refuseExisting() throws IOException {
         if (!overwrite && Files.exists(path) && hasTable()) {
             throw new InputException(

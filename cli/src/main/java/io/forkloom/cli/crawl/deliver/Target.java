@@ -14,10 +14,14 @@ public sealed interface Target permits LineFile, Table, Folder, Endpoint, Outlet
     String name();
 
     /** The file or folder; empty for a server, a device and standard output. */
-    Optional<Path> home();
+    default Optional<Path> home() {
+        return Optional.empty();
+    }
 
     /** Whether results can be refused one by one, which a place that only appends should know before it appends. */
-    boolean canRefuse();
+    default boolean canRefuse() {
+        return false;
+    }
 
     /**
      * Refuses to touch what is there from before, for a crawl that begins.

@@ -1,6 +1,7 @@
 package io.forkloom.cli.crawl.frontier;
 
 import io.forkloom.cli.crawl.fetch.Hosts;
+import io.forkloom.cli.crawl.journal.Counts;
 import io.forkloom.cli.crawl.journal.Input;
 import io.forkloom.cli.crawl.journal.Journal;
 import java.time.Duration;
@@ -56,12 +57,15 @@ public final class Frontier implements Iterator<Visit> {
     private boolean closed;
     private @Nullable Visit next;
 
-    /** What waits in the journal already is the first to come. */
-    public Frontier(Journal journal, Hosts hosts, boolean sourcesRead) {
+    /**
+     * What waits in the journal already is the first to come.
+     *
+     * @param counts of that journal now
+     */
+    public Frontier(Journal journal, Counts counts, Hosts hosts, boolean sourcesRead) {
         this.journal = journal;
         this.hosts = hosts;
         this.sourcesRead = sourcesRead;
-        var counts = journal.counts();
         this.open = counts.waiting();
         this.total = counts.read();
         hosts.onLeave(() -> locked(() -> {}));

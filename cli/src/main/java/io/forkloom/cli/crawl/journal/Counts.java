@@ -15,15 +15,18 @@ public record Counts(
         long read, long named, long waiting, long done, Map<String, Long> failed, Map<String, Long> skipped) {
 
     static Counts of(Database database) throws SQLException {
+        long named = 0;
         long waiting = 0;
         long done = 0;
         var failed = new LinkedHashMap<String, Long>();
         var skipped = new LinkedHashMap<String, Long>();
-        String sql = "SELECT state, outcome, count(*) FROM input GROUP BY state, outcome ORDER BY count(*) DESC";
+        String sql = "SELECT state, outcome, count(*), sum(depth = 0) FROM input GROUP BY state, outcome"
+                + " ORDER BY count(*) DESC";
         try (var rows = database.bind(sql).executeQuery()) {
             while (rows.next()) {
                 String outcome = rows.getString(2);
                 long count = rows.getLong(3);
+                named += rows.getLong(4);
                 switch (rows.getString(1)) {
                     case "waiting" -> waiting += count;
                     case "done" -> done += count;
@@ -33,8 +36,7 @@ public record Counts(
             }
         }
         long read = waiting + done + sum(failed) + sum(skipped);
-        return new Counts(
-                read, database.number("SELECT count(*) FROM input WHERE depth = 0"), waiting, done, failed, skipped);
+        return new Counts(read, named, waiting, done, failed, skipped);
     }
 
     /** All that have come to their end without a failure. */

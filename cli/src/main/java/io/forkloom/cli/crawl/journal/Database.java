@@ -57,7 +57,23 @@ final class Database implements AutoCloseable {
     }
 
     static Database create(Path file) throws SQLException {
-        var database = new Database(config(false).createConnection("jdbc:sqlite:" + file));
+        return create(config(false).createConnection("jdbc:sqlite:" + file));
+    }
+
+    /**
+     * In a file without a name, which SQLite makes for a database of that kind: what is not in the cache goes to the disk, and is
+     * gone with the process.
+     */
+    static Database temporary() throws SQLException {
+        var config = config(false);
+        // It can have no WAL, and nobody else reads it. To undo a batch takes less memory than the batch.
+        config.setJournalMode(SQLiteConfig.JournalMode.MEMORY);
+        // As a URI: the driver takes an empty name for a database in memory.
+        return create(config.createConnection("jdbc:sqlite:file:"));
+    }
+
+    private static Database create(Connection connection) throws SQLException {
+        var database = new Database(connection);
         try {
             database.connection.setAutoCommit(false);
             for (String line : SCHEMA) {

@@ -25,15 +25,13 @@ public final class Journal implements AutoCloseable {
     /** As much of a SHA-512 as no two pages share. */
     private static final int DIGEST = 32;
 
-    private final Path file;
-    private final boolean temporary;
+    private final String name;
     private final Database database;
     private final ReentrantLock lock = new ReentrantLock();
     private long nanos; // guarded by lock
 
-    private Journal(Path file, boolean temporary, Database database) {
-        this.file = file;
-        this.temporary = temporary;
+    private Journal(String name, Database database) {
+        this.name = name;
         this.database = database;
     }
 
@@ -41,18 +39,17 @@ public final class Journal implements AutoCloseable {
     public static Journal create(Path file) {
         try {
             delete(file);
-            return new Journal(file, false, Database.create(file));
+            return new Journal(file.toString(), Database.create(file));
         } catch (SQLException | IOException failure) {
             throw new InputException("cannot write the journal " + file + ": " + failure.getMessage(), failure);
         }
     }
 
-    /** For a crawl whose output cannot be gone on with; it goes with its close. */
+    /** For a crawl whose output cannot be gone on with. Nothing is left of it, however the process ends. */
     public static Journal temporary() {
         try {
-            var file = Files.createTempDirectory("forkloom-crawl").resolve("journal");
-            return new Journal(file, true, Database.create(file));
-        } catch (SQLException | IOException failure) {
+            return new Journal("of this crawl", Database.temporary());
+        } catch (SQLException failure) {
             throw new InputException("cannot write a temporary journal: " + failure.getMessage(), failure);
         }
     }
@@ -63,7 +60,7 @@ public final class Journal implements AutoCloseable {
             throw new InputException(file + ": there is no such journal, so nothing is known of that crawl");
         }
         try {
-            return new Journal(file, false, Database.open(file, readOnly));
+            return new Journal(file.toString(), Database.open(file, readOnly));
         } catch (SQLException failure) {
             throw new InputException(file + " cannot be read as a crawl's journal: " + failure.getMessage(), failure);
         }
@@ -205,12 +202,8 @@ public final class Journal implements AutoCloseable {
         lock.lock();
         try {
             database.close();
-            if (temporary) {
-                delete(file);
-                Files.deleteIfExists(Path.of(String.valueOf(file.getParent())));
-            }
-        } catch (SQLException | IOException failure) {
-            throw new JournalException(file, failure);
+        } catch (SQLException failure) {
+            throw new JournalException(name, failure);
         } finally {
             lock.unlock();
         }
@@ -241,6 +234,6 @@ public final class Journal implements AutoCloseable {
         } catch (SQLException worse) {
             failure.addSuppressed(worse);
         }
-        return new JournalException(file, failure);
+        return new JournalException(name, failure);
     }
 }

@@ -1,7 +1,5 @@
 package io.forkloom.cli.crawl.view;
 
-import java.util.Locale;
-
 /**
  * What a crawl waits for, and what would help.
  *
@@ -85,21 +83,10 @@ public record Bottleneck(Kind kind, String words) {
     }
 
     private static Bottleneck politeness(Gauges now) {
-        boolean one = now.heldHosts() == 1;
-        String rate = now.heldRate() <= 0 ? "" : (one ? ", " : ", each ") + rate(now.heldRate());
         return new Bottleneck(
                 Kind.POLITENESS,
-                "politeness: " + now.heldHosts() + (one ? " host" : " hosts") + rate + ": more hosts would help");
-    }
-
-    /** {@code 1 page a second}, {@code 1 page each 10 s}. */
-    private static String rate(double perSecond) {
-        if (perSecond < 0.95) {
-            return String.format(Locale.ROOT, "1 page each %.3g s", 1 / perSecond)
-                    .replaceAll("\\.?0+ s$", " s");
-        }
-        long pages = Math.round(perSecond);
-        return pages + (pages == 1 ? " page" : " pages") + " a second";
+                "politeness: " + now.heldHosts() + (now.heldHosts() == 1 ? " host" : " hosts")
+                        + " must not be asked yet: more hosts would help");
     }
 
     private static String percent(double share) {

@@ -6,7 +6,6 @@ package io.forkloom.cli.crawl.view;
  * @param reading whether the sources have not come to their end
  * @param waiting inputs that were read and wait to be fetched
  * @param heldHosts hosts of these that must not be asked now: a delay, {@code robots.txt}, Retry-After
- * @param heldRate pages a second that each of them allows, in the mean; 0 where that is not known
  * @param busy workers that compute
  * @param journal the share of the last second that went into the journal, 0 to 1
  */
@@ -17,13 +16,12 @@ public record Gauges(
         boolean reading,
         long waiting,
         int heldHosts,
-        double heldRate,
         int busy,
         int workers,
         double journal) {
 
     /** Of nothing at all. */
-    public static final Gauges IDLE = new Gauges(Load.NONE, Load.NONE, Load.NONE, true, 0, 0, 0, 0, 0, 0);
+    public static final Gauges IDLE = new Gauges(Load.NONE, Load.NONE, Load.NONE, true, 0, 0, 0, 0, 0);
 
     /** Whether pages wait for workers that are all busy. */
     boolean parseFull() {

@@ -181,10 +181,7 @@ public final class Meter {
 
     /** How far this crawl is, for {@link Progress}. */
     public Snapshot snapshot(OptionalLong total) {
-        var stages = stages();
-        int busy = stages.now().busy();
-        int workers = stages.now().workers();
-        return new Snapshot(done.sum() + skipped.sum(), failed.sum(), busy, workers, total, Optional.of(stages));
+        return new Snapshot(done.sum() + skipped.sum(), failed.sum(), total, stages());
     }
 
     /** All that is known now. */

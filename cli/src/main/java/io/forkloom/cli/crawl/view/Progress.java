@@ -14,7 +14,6 @@ public final class Progress implements AutoCloseable {
 
     private final Console console;
     private final Supplier<Snapshot> source;
-    private final Runnable onClose;
     private final boolean roomy;
     private final Screen screen;
     private final Rate ended = new Rate();
@@ -23,19 +22,9 @@ public final class Progress implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    /**
-     * Begins to show; one line.
-     *
-     * @param onClose ends what the source needs
-     */
-    public Progress(Console console, Supplier<Snapshot> source, Runnable onClose) {
-        this(console, source, onClose, false);
-    }
-
-    private Progress(Console console, Supplier<Snapshot> source, Runnable onClose, boolean roomy) {
+    private Progress(Console console, Supplier<Snapshot> source, boolean roomy) {
         this.console = console;
         this.source = source;
-        this.onClose = onClose;
         this.roomy = roomy;
         this.screen = new Screen(console);
         long now = System.nanoTime();
@@ -50,10 +39,9 @@ public final class Progress implements AutoCloseable {
      * Begins to show; with the stages where a terminal has room for them.
      *
      * @param alone whether nothing else is printed to the terminal meanwhile; else it is one line
-     * @param onClose ends what the source needs
      */
-    public static Progress open(Console console, boolean alone, Supplier<Snapshot> source, Runnable onClose) {
-        return new Progress(console, source, onClose, alone && console.terminal() && Screen.isRoomy());
+    public static Progress open(Console console, boolean alone, Supplier<Snapshot> source) {
+        return new Progress(console, source, alone && console.terminal() && Screen.isRoomy());
     }
 
     private void show() {
@@ -76,16 +64,16 @@ public final class Progress implements AutoCloseable {
 
     private Snapshot.Rates rates(Snapshot now) {
         long nanos = System.nanoTime();
-        long fetches = now.stages().map(Snapshot.Stages::fetched).orElse(0L);
-        long parses = now.stages().map(Snapshot.Stages::parsed).orElse(0L);
-        return new Snapshot.Rates(ended.at(nanos, now.ended()), fetched.at(nanos, fetches), parsed.at(nanos, parses));
+        return new Snapshot.Rates(
+                ended.at(nanos, now.ended()),
+                fetched.at(nanos, now.stages().fetched()),
+                parsed.at(nanos, now.stages().parsed()));
     }
 
     /** Takes the lines away; the summary stands in their place. */
     @Override
     public void close() {
         closed.countDown();
-        onClose.run();
         try {
             thread.join(Duration.ofSeconds(1));
         } catch (InterruptedException hurry) {

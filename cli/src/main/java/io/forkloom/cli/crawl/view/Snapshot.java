@@ -5,16 +5,14 @@ import io.forkloom.cli.crawl.view.Gauges.Load;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * How far a crawl is.
  *
  * @param total how many inputs there are, where that is known already
- * @param stages how they stand, where somebody samples them
  */
-public record Snapshot(long done, long failed, int busy, int workers, OptionalLong total, Optional<Stages> stages) {
+public record Snapshot(long done, long failed, OptionalLong total, Stages stages) {
 
     /** Less than a terminal's 80 columns: a line that wraps cannot be written again in place. */
     private static final int WIDTH = 79;
@@ -25,13 +23,9 @@ public record Snapshot(long done, long failed, int busy, int workers, OptionalLo
     /** How many a second lately: inputs that ended, pages that were fetched and parsed. */
     record Rates(double ended, double fetched, double parsed) {}
 
-    public Snapshot(long done, long failed, int busy, int workers, OptionalLong total) {
-        this(done, failed, busy, workers, total, Optional.empty());
-    }
-
     /** With what earlier runs of the same crawl have brought to an end. */
     public Snapshot after(long earlierDone, long earlierFailed) {
-        return new Snapshot(earlierDone + done, earlierFailed + failed, busy, workers, total, stages);
+        return new Snapshot(earlierDone + done, earlierFailed + failed, total, stages);
     }
 
     long ended() {
@@ -41,21 +35,20 @@ public record Snapshot(long done, long failed, int busy, int workers, OptionalLo
     /** {@code 1200/3906 done, 3 failed, 2/2 workers busy, 410/s, 0:06 left; parse is full}. */
     public String line(double rate) {
         String line = count(rate);
-        String brief =
-                stages.map(known -> "; " + known.bottleneck().kind().brief()).orElse("");
+        String brief = "; " + stages.bottleneck().kind().brief();
         return line.length() + brief.length() > WIDTH ? cut(line) : line + brief;
     }
 
     /** What there is to say where there is room for it. */
     List<String> lines(Rates rates) {
-        return stages.map(known -> List.of(
-                        cut(count(rates.ended())),
-                        cut("  fetch " + stage(known.now().fetch(), rates.fetched())
-                                + "   parse " + stage(known.now().parse(), rates.parsed())
-                                + "   deliver " + stage(known.now().deliver(), rates.ended())
-                                + "   " + known.now().waiting() + " wait"),
-                        cut("  " + known.bottleneck().words())))
-                .orElseGet(() -> List.of(line(rates.ended())));
+        var now = stages.now();
+        return List.of(
+                cut(count(rates.ended())),
+                cut("  fetch " + stage(now.fetch(), rates.fetched())
+                        + "   parse " + stage(now.parse(), rates.parsed())
+                        + "   deliver " + stage(now.deliver(), rates.ended())
+                        + "   " + now.waiting() + " wait"),
+                cut("  " + stages.bottleneck().words()));
     }
 
     private String count(double rate) {
@@ -71,8 +64,8 @@ public record Snapshot(long done, long failed, int busy, int workers, OptionalLo
                 done,
                 of,
                 failed,
-                busy,
-                workers,
+                stages.now().busy(),
+                stages.now().workers(),
                 rate,
                 left);
     }

@@ -70,7 +70,7 @@ class FrontierTest {
     void every_input_comes_once_and_then_it_is_over() {
         journal.add(pages("a.example", 700));
         journal.add(List.of(Found.named(new Source.Local("file", folder.resolve("file")))));
-        var frontier = new Frontier(journal, hosts(1_000), true);
+        var frontier = new Frontier(journal, journal.counts(), hosts(1_000), true);
         var seen = new HashSet<String>();
         while (frontier.hasNext()) {
             var visit = frontier.next();
@@ -87,7 +87,7 @@ class FrontierTest {
     @Test
     void more_hosts_than_can_be_at_work_have_their_turns_all_the_same() {
         int hosts = Frontier.ACTIVE + 500;
-        var frontier = new Frontier(journal, hosts(1), false);
+        var frontier = new Frontier(journal, journal.counts(), hosts(1), false);
         for (int i = 0; i < hosts; i++) {
             frontier.added(journal.add(pages("h" + i + ".example", 2)));
         }
@@ -108,7 +108,7 @@ class FrontierTest {
     void a_host_that_is_busy_holds_up_no_other() {
         journal.add(pages("a.example", 5));
         journal.add(pages("b.example", 1));
-        var frontier = new Frontier(journal, hosts(1), true);
+        var frontier = new Frontier(journal, journal.counts(), hosts(1), true);
         assertThat(List.of(
                         frontier.next().input().host(), frontier.next().input().host()))
                 .containsExactlyInAnyOrder("a.example:80", "b.example:80");
@@ -118,7 +118,7 @@ class FrontierTest {
     @Test
     void who_waits_for_a_busy_host_goes_on_when_somebody_leaves() throws Exception {
         journal.add(pages("a.example", 2));
-        var frontier = new Frontier(journal, hosts(1), true);
+        var frontier = new Frontier(journal, journal.counts(), hosts(1), true);
         var first = frontier.next();
         var second = new ArrayList<Visit>();
         var thread = Thread.ofVirtual().start(() -> second.add(frontier.next()));
@@ -130,7 +130,7 @@ class FrontierTest {
     @Test
     void an_attempt_that_failed_comes_again_and_the_journal_calls_it_waiting() {
         journal.add(pages("a.example", 1));
-        var frontier = new Frontier(journal, hosts(9), true);
+        var frontier = new Frontier(journal, journal.counts(), hosts(9), true);
         var first = frontier.next();
         leave(first);
         frontier.again(first, Duration.ofMillis(1));
@@ -145,7 +145,7 @@ class FrontierTest {
     @Test
     void links_are_inputs_also_of_hosts_that_were_over() {
         journal.add(pages("a.example", 1));
-        var frontier = new Frontier(journal, hosts(9), true);
+        var frontier = new Frontier(journal, journal.counts(), hosts(9), true);
         var visit = frontier.next();
         leave(visit);
         end(
@@ -163,7 +163,7 @@ class FrontierTest {
 
     @Test
     void it_waits_for_sources_that_are_still_read_and_ends_with_them() throws Exception {
-        var frontier = new Frontier(journal, hosts(9), false);
+        var frontier = new Frontier(journal, journal.counts(), hosts(9), false);
         var begun = new CountDownLatch(1);
         var answers = new ArrayList<Boolean>();
         var thread = Thread.ofVirtual().start(() -> {
@@ -178,7 +178,7 @@ class FrontierTest {
 
     @Test
     void closing_it_ends_the_wait() throws Exception {
-        var frontier = new Frontier(journal, hosts(9), false);
+        var frontier = new Frontier(journal, journal.counts(), hosts(9), false);
         var answers = new ArrayList<Boolean>();
         var thread = Thread.ofVirtual().start(() -> answers.add(frontier.hasNext()));
         frontier.close();

@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +142,42 @@ class JournalTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> Journal.create(folder.resolve("no/such/folder")))
                 .withMessageContaining("cannot write the journal");
+    }
+
+    @Test
+    void a_temporary_one_knows_more_than_it_has_room_for_in_memory_and_has_no_name() throws IOException {
+        try (var journal = Journal.temporary()) {
+            // Several times the cache.
+            var pages = IntStream.range(0, 60_000)
+                    .mapToObj(i -> page("http://a.example/" + "x".repeat(200) + i))
+                    .toList();
+            journal.add(pages);
+            var ends = journal.waiting("a.example:80", 0, 60_000).stream()
+                    .map(input -> new Ending.Failed(input, new Failure("", "parse", "Crashed", "why")))
+                    .toList();
+            journal.end(List.copyOf(ends.subList(1, ends.size())), Map.of());
+
+            assertThat(first(journal, "a.example:80").key()).endsWith("x0");
+            assertThat(journal.counts().failures()).isEqualTo(59_999);
+            assertThat(openFiles())
+                    .as("SQLite's temporary files")
+                    .isNotEmpty()
+                    .allMatch(name -> name.endsWith(" (deleted)"));
+        }
+        assertThat(openFiles()).isEmpty();
+    }
+
+    /** As Linux names them. */
+    private static List<String> openFiles() throws IOException {
+        var names = new ArrayList<String>();
+        try (var files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path file : files) {
+                if (Files.isSymbolicLink(file)) {
+                    names.add(Files.readSymbolicLink(file).toString());
+                }
+            }
+        }
+        return names.stream().filter(name -> name.contains("/etilqs_")).toList();
     }
 
     @Test

@@ -11,7 +11,7 @@ class BottleneckTest {
     private static final Load FULL = new Load(10, 10);
 
     private static Gauges gauges(Load fetch, Load parse, Load deliver, boolean reading, long waiting, int held) {
-        return new Gauges(fetch, parse, deliver, reading, waiting, held, 1, 10, 10, 0);
+        return new Gauges(fetch, parse, deliver, reading, waiting, held, 10, 10, 0);
     }
 
     private static String words(Gauges now) {
@@ -32,42 +32,32 @@ class BottleneckTest {
         assertThat(new Load(58, 64).full()).isTrue();
         assertThat(new Load(57, 64).full()).isFalse();
         assertThat(new Load(0, 0).full()).isFalse();
-        assertThat(words(new Gauges(FULL, new Load(3, 4), HALF, true, 9, 0, 0, 2, 2, 0)))
+        assertThat(words(new Gauges(FULL, new Load(3, 4), HALF, true, 9, 0, 2, 2, 0)))
                 .startsWith("parse is full");
-        assertThat(words(new Gauges(FULL, new Load(2, 4), HALF, true, 9, 0, 0, 2, 2, 0)))
+        assertThat(words(new Gauges(FULL, new Load(2, 4), HALF, true, 9, 0, 2, 2, 0)))
                 .startsWith("fetch is full");
     }
 
     @Test
     void where_nothing_is_full_it_is_the_hosts_or_the_list() {
         assertThat(words(gauges(HALF, HALF, HALF, true, 9, 3)))
-                .isEqualTo("politeness: 3 hosts, each 1 page a second: more hosts would help");
+                .isEqualTo("politeness: 3 hosts must not be asked yet: more hosts would help");
+        assertThat(words(gauges(HALF, HALF, HALF, true, 9, 1)))
+                .isEqualTo("politeness: 1 host must not be asked yet: more hosts would help");
         assertThat(words(gauges(HALF, HALF, HALF, true, 9, 0))).startsWith("each host has its --per-host pages");
         assertThat(words(gauges(HALF, HALF, HALF, true, 0, 0))).isEqualTo("the list is read slowly");
         assertThat(words(gauges(HALF, HALF, HALF, false, 0, 0))).isEqualTo("the last pages are under way");
     }
 
     @Test
-    void politeness_tells_the_rate_as_people_say_it() {
-        assertThat(words(new Gauges(HALF, HALF, HALF, true, 9, 1, 0.1, 0, 2, 0)))
-                .isEqualTo("politeness: 1 host, 1 page each 10 s: more hosts would help");
-        assertThat(words(new Gauges(HALF, HALF, HALF, true, 9, 1, 0.4, 0, 2, 0)))
-                .isEqualTo("politeness: 1 host, 1 page each 2.5 s: more hosts would help");
-        assertThat(words(new Gauges(HALF, HALF, HALF, true, 9, 2, 5, 0, 2, 0)))
-                .isEqualTo("politeness: 2 hosts, each 5 pages a second: more hosts would help");
-        assertThat(words(new Gauges(HALF, HALF, HALF, true, 9, 2, 0, 0, 2, 0)))
-                .isEqualTo("politeness: 2 hosts: more hosts would help");
-    }
-
-    @Test
     void workers_that_restart_all_the_time_are_told_from_workers_that_compute() {
-        assertThat(words(new Gauges(FULL, FULL, HALF, true, 9, 0, 0, 0, 4, 0)))
+        assertThat(words(new Gauges(FULL, FULL, HALF, true, 9, 0, 0, 4, 0)))
                 .isEqualTo("parse is full, but 0 of 4 workers compute: the others start, or restart after a crash");
     }
 
     @Test
     void a_journal_that_takes_most_of_the_time_is_named_before_all_else() {
-        assertThat(words(new Gauges(FULL, FULL, FULL, true, 9, 0, 0, 2, 2, 0.75)))
+        assertThat(words(new Gauges(FULL, FULL, FULL, true, 9, 0, 2, 2, 0.75)))
                 .isEqualTo("the journal takes 75 % of the time: a faster disk would help");
     }
 

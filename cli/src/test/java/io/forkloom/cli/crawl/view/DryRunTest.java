@@ -54,6 +54,7 @@ class DryRunTest {
                 .anyMatch(line -> line.matches("--per-host +7"))
                 .anyMatch(line -> line.matches("--limit +64"))
                 .anyMatch(line -> line.matches("--to +" + out))
+                .anyMatch(line -> line.matches("journal +" + out + "\\.journal \\(new\\)"))
                 .noneMatch(line -> line.contains("--dry-run"));
         try (var files = Files.list(folder)) {
             assertThat(files).as("nothing was written").hasSize(2);
@@ -80,7 +81,10 @@ class DryRunTest {
         var run = CommandRun.of("crawl", "--config", config.toString());
 
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).containsPattern("inputs +6").containsPattern("--per-host +9");
+        assertThat(run.out())
+                .containsPattern("inputs +6")
+                .containsPattern("--per-host +9")
+                .containsPattern("journal +none");
 
         Files.writeString(config, "per-hots: 9\n");
         var wrong = CommandRun.of("crawl", "--config", config.toString());

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 class MeterTest {
     private static final long SECOND = 1_000_000_000L;
     private static final Gauges PARSE_FULL =
-            new Gauges(new Load(64, 64), new Load(4, 4), new Load(0, 8), true, 100, 0, 0, 2, 2, 0.02);
+            new Gauges(new Load(64, 64), new Load(4, 4), new Load(0, 8), true, 100, 0, 2, 2, 0.02);
     private static final Gauges LIST_SLOW =
-            new Gauges(new Load(0, 64), new Load(0, 4), new Load(0, 8), true, 0, 0, 0, 0, 2, 0.02);
+            new Gauges(new Load(0, 64), new Load(0, 4), new Load(0, 8), true, 0, 0, 0, 2, 0.02);
 
     private final AtomicLong clock = new AtomicLong(17);
     private final Meter meter = new Meter(clock::get);

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 class ProgressTest {
     private static final Gauges NOW =
-            new Gauges(new Load(64, 64), new Load(4, 4), new Load(0, 8), true, 2640, 0, 0, 2, 2, 0.02);
+            new Gauges(new Load(64, 64), new Load(4, 4), new Load(0, 8), true, 2640, 0, 2, 2, 0.02);
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -28,7 +27,7 @@ class ProgressTest {
 
     private static Snapshot snapshot(OptionalLong total, Gauges now) {
         var stages = new Snapshot.Stages(now, 1300, 1210, Bottleneck.of(now));
-        return new Snapshot(1200, 3, 2, 2, total, Optional.of(stages));
+        return new Snapshot(1200, 3, total, stages);
     }
 
     @Test
@@ -38,11 +37,17 @@ class ProgressTest {
         var huge = new Snapshot(
                 1L << 40,
                 1L << 40,
-                2,
-                2,
                 OptionalLong.empty(),
                 snapshot(OptionalLong.empty(), NOW).stages());
         assertThat(huge.line(1e9)).hasSizeLessThan(80).endsWith("/s");
+    }
+
+    @Test
+    void the_line_tells_the_time_left_only_where_the_total_is_known() {
+        assertThat(snapshot(OptionalLong.empty(), NOW).line(50))
+                .isEqualTo("1200 done, 3 failed, 2/2 workers busy, 50/s; parse is full");
+        assertThat(snapshot(OptionalLong.of(4002), NOW).line(50))
+                .isEqualTo("1200/4002 done, 3 failed, 2/2 workers busy, 50/s, 0:56 left; parse is full");
     }
 
     @Test
@@ -53,7 +58,7 @@ class ProgressTest {
                         "  fetch 64/64 412/s   parse 4/4 408/s   deliver 0/8 410/s   2640 wait",
                         "  parse is full, fetch waits: more cores would help");
         var huge = new Load(Integer.MAX_VALUE, Integer.MAX_VALUE);
-        var full = new Gauges(huge, huge, huge, true, Long.MAX_VALUE, Integer.MAX_VALUE, 1e9, 9, 9, 0);
+        var full = new Gauges(huge, huge, huge, true, Long.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE, 1 << 30, 0);
         assertThat(snapshot(OptionalLong.of(Long.MAX_VALUE), full).lines(new Snapshot.Rates(1e9, 1e9, 1e9)))
                 .allMatch(line -> line.length() < 80);
     }
@@ -79,19 +84,14 @@ class ProgressTest {
 
     @Test
     @Timeout(60)
-    void on_a_terminal_the_line_is_taken_away_at_the_end_and_the_source_is_closed() throws InterruptedException {
+    void on_a_terminal_the_line_is_taken_away_at_the_end() throws InterruptedException {
         var asked = new CountDownLatch(2);
-        var closed = new CountDownLatch(1);
-        try (var _ = new Progress(
-                console(true),
-                () -> {
-                    asked.countDown();
-                    return snapshot(OptionalLong.empty(), NOW);
-                },
-                closed::countDown)) {
+        try (var _ = Progress.open(console(true), false, () -> {
+            asked.countDown();
+            return snapshot(OptionalLong.empty(), NOW);
+        })) {
             asked.await();
         }
-        assertThat(closed.getCount()).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("1200 done, 3 failed, 2/2 workers busy")
                 .doesNotContain("\n")
@@ -110,6 +110,6 @@ class ProgressTest {
             asked.await();
         }
         assertThat(meter.bottleneck().kind()).isEqualTo(Bottleneck.Kind.PARSE);
-        assertThat(meter.snapshot(OptionalLong.empty()).busy()).isEqualTo(2);
+        assertThat(meter.snapshot(OptionalLong.empty()).stages().now().busy()).isEqualTo(2);
     }
 }

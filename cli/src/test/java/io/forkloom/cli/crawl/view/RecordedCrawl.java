@@ -92,7 +92,7 @@ public final class RecordedCrawl {
     private Gauges gauges(double progress) {
         int jitter = random.nextInt(3);
         if (progress < 0.06) {
-            return new Gauges(new Load(64, 64), new Load(1 + jitter, 4), new Load(1, 8), true, 900, 0, 0, 1, 2, 0.02);
+            return new Gauges(new Load(64, 64), new Load(1 + jitter, 4), new Load(1, 8), true, 900, 0, 1, 2, 0.02);
         }
         if (progress < 0.7) {
             return new Gauges(
@@ -102,15 +102,13 @@ public final class RecordedCrawl {
                     true,
                     4_000,
                     0,
-                    0,
                     2,
                     2,
                     0.03);
         }
         return progress < 0.93
-                ? new Gauges(
-                        new Load(4 + jitter, 64), new Load(jitter, 4), new Load(0, 8), false, 2_000, 1, 120, 1, 2, 0.01)
-                : new Gauges(new Load(2, 64), new Load(jitter, 4), new Load(0, 8), false, 0, 0, 0, 0, 2, 0.01);
+                ? new Gauges(new Load(4 + jitter, 64), new Load(jitter, 4), new Load(0, 8), false, 2_000, 1, 1, 2, 0.01)
+                : new Gauges(new Load(2, 64), new Load(jitter, 4), new Load(0, 8), false, 0, 0, 0, 2, 0.01);
     }
 
     public Findings findings() {

@@ -25,9 +25,11 @@ public final class Settings {
 
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(header|auth|token|secret|password|passwd|cookie|credential|api-?key|private).*");
-    private static final Pattern USER_OF_URL = Pattern.compile("(?<=://)[^/@\\s]+@");
+    private static final Pattern USER_OF_URL = Pattern.compile("(?<=://)[^/?#\\s]*@");
     private static final Pattern SECRET_PARAMETER = Pattern.compile(
-            "(?i)([?&][^=&#\\s]*(?:token|key|secret|pass|pwd|sig|auth|session|credential)[^=&#\\s]*=)[^&#\\s]*");
+            "(?i)([?&#][^=&#\\s]*(?:token|key|secret|pass|pwd|sig|auth|session|credential)[^=&#\\s]*=)[^&#\\s]*");
+    /** Of a server that is sent results: its parameters are its own, whatever their names. */
+    private static final Pattern QUERY_OF_PLACE = Pattern.compile("(?i)^(https?://[^?#]*\\?).*");
 
     private Settings() {}
 
@@ -88,6 +90,9 @@ public final class Settings {
     private static String shown(String name, String value) {
         if (SECRET_NAME.matcher(name).matches()) {
             return HIDDEN;
+        }
+        if (name.equals("--to")) {
+            return withoutSecrets(QUERY_OF_PLACE.matcher(value).replaceFirst("$1" + HIDDEN));
         }
         int equals = value.indexOf('=');
         String key = equals < 0 || value.contains("://")

@@ -78,14 +78,15 @@ class FiguresTest {
                         "--header",
                         "Authorization: Bearer hunter2",
                         "--proxy",
-                        "http://me:hunter2@proxy:3128",
+                        "http://me:hunter2@hunter2@proxy:3128",
                         "-O",
                         "api.token=hunter2",
                         "-O",
                         "image.size=800x600",
-                        "--to=https://sink/put?X-Amz-Signature=hunter2&part=1",
+                        "--to=https://sink/put?hunter2&part=1",
                         "--overwrite",
-                        "https://example.org/?q=a&session_id=hunter2#x");
+                        "https://example.org/?q=a@b&X-Amz-Signature=hunter2#x",
+                        "https://example.org/#access_token=hunter2&q=a");
 
         assertThat(Settings.of(given))
                 .extracting(setting -> setting.name() + " " + setting.value())
@@ -94,9 +95,10 @@ class FiguresTest {
                         "--proxy http://(hidden)@proxy:3128",
                         "-O api.token=(hidden)",
                         "-O image.size=800x600",
-                        "--to https://sink/put?X-Amz-Signature=(hidden)&part=1",
+                        "--to https://sink/put?(hidden)",
                         "--overwrite yes",
-                        "source https://example.org/?q=a&session_id=(hidden)#x");
+                        "source https://example.org/?q=a@b&X-Amz-Signature=(hidden)#x",
+                        "source https://example.org/#access_token=(hidden)&q=a");
     }
 
     @Test
