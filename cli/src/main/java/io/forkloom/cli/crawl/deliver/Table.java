@@ -2,6 +2,7 @@ package io.forkloom.cli.crawl.deliver;
 
 import io.forkloom.cli.Console;
 import io.forkloom.cli.InputException;
+import io.forkloom.cli.NativeSqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ record Table(Path path, String table, List<String> fields, boolean overwrite) im
     }
 
     Connection connect() throws SQLException {
+        NativeSqlite.require();
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         // In this mode NORMAL could lose the last commits to a power cut, and the journal would not know.

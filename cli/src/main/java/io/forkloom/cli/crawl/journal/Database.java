@@ -1,5 +1,6 @@
 package io.forkloom.cli.crawl.journal;
 
+import io.forkloom.cli.NativeSqlite;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -51,6 +52,10 @@ final class Database implements AutoCloseable {
 
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    static {
+        NativeSqlite.require();
+    }
 
     private Database(Connection connection) {
         this.connection = connection;
