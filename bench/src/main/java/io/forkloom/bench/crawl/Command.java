@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,7 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
 
     private static final String MAIN = "io.forkloom.cli.Main";
     private static final long LOOK_MILLIS = 20;
+    private static final Pattern JOURNAL = Pattern.compile("\"journal\":([0-9.]+)");
 
     /** Crawls these, and throws where not each gives a result. */
     static Command crawl(List<String> inputs, String... options) throws IOException, InterruptedException {
@@ -101,5 +103,14 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
 
     double pagesPerSecond() {
         return pages / seconds;
+    }
+
+    /** The share of its time that it was in its journal, which it tells itself. */
+    double journal() throws IOException {
+        var share = JOURNAL.matcher(summary);
+        if (!share.find()) {
+            throw new IOException("forkloom crawl does not tell what its journal takes: " + summary);
+        }
+        return Double.parseDouble(share.group(1));
     }
 }

@@ -9,13 +9,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Pages a second of the whole command with two workers, its start and its end included. */
+/**
+ * Pages a second of the whole command with two workers, its start and its end included; and the share of its time that its
+ * journal takes.
+ */
 public final class CrawlPages implements Measurement {
     private static final String WORKERS = "2";
 
     @Override
     public List<Figure> figures() {
-        return List.of(new Figure("crawl.pages", Unit.PER_SECOND));
+        return List.of(new Figure("crawl.pages", Unit.PER_SECOND), new Figure("crawl.journal", Unit.TIMES));
     }
 
     @Override
@@ -53,7 +56,7 @@ public final class CrawlPages implements Measurement {
         @Override
         public double[] measure() throws Exception {
             var run = Command.crawl(corpus.urls(server.port(), 1), "--workers", WORKERS);
-            return new double[] {run.pagesPerSecond()};
+            return new double[] {run.pagesPerSecond(), run.journal()};
         }
 
         @Override
