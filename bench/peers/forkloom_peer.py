@@ -134,9 +134,9 @@ def opener(peer):
 class Crawl:
     """A program of its own for each go, from its start to its exit."""
 
-    def __init__(self, parser, port, workers, pages):
-        self.words = [str(port), parser, str(workers)]
-        self.pages = pages
+    def __init__(self, parser, port, workers, times, pages):
+        self.words = [str(port), parser, str(workers), str(times)]
+        self.pages = pages * times
 
     def measure(self):
         with tempfile.NamedTemporaryFile() as out:

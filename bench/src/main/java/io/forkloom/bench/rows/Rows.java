@@ -42,7 +42,8 @@ public final class Rows {
                 new Front("thread"),
                 new Front("inline"),
                 new Conversations(),
-                new CrawlPages(),
+                CrawlPages.once(),
+                CrawlPages.tenTimes(),
                 new CrawlWarm(),
                 new CrawlMemory());
     }
