@@ -31,18 +31,28 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
         var folder = Files.createTempDirectory("forkloom-crawl-");
         try {
             var list = Files.write(folder.resolve("inputs.txt"), inputs);
-            return crawl(list, inputs.size(), folder, List.of(options));
+            return crawl("@" + list, inputs.size(), folder, List.of(options));
         } finally {
             Corpus.remove(folder);
         }
     }
 
-    private static Command crawl(Path list, long inputs, Path folder, List<String> options)
+    /** Crawls a folder of so many files, and throws where not each gives a result. */
+    static Command crawl(Path files, long count, String... options) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("forkloom-crawl-");
+        try {
+            return crawl(files.toString(), count, folder, List.of(options));
+        } finally {
+            Corpus.remove(folder);
+        }
+    }
+
+    private static Command crawl(String source, long inputs, Path folder, List<String> options)
             throws IOException, InterruptedException {
         var out = folder.resolve("out.jsonl");
         var said = folder.resolve("said.txt");
         var command = new ArrayList<>(launcher());
-        command.addAll(List.of("crawl", "@" + list, "--to", out.toString(), "--quiet", "--json"));
+        command.addAll(List.of("crawl", source, "--to", out.toString(), "--quiet", "--json"));
         command.addAll(List.of("--limit", "64", "--per-host", "64"));
         command.addAll(options);
         long start = System.nanoTime();

@@ -79,8 +79,13 @@ public record Corpus(Path folder, List<String> paths, boolean made) implements A
                     .forEach(file -> paths.add(quoted(folder.relativize(file))));
         }
         paths.sort(Comparator.naturalOrder());
-        Files.write(folder.resolve(LIST), paths);
+        list(folder, paths);
         return new Corpus(folder, List.copyOf(paths), made);
+    }
+
+    /** Tells peers what the server of a folder has. */
+    static void list(Path folder, List<String> paths) throws IOException {
+        Files.write(folder.resolve(LIST), paths);
     }
 
     private static String quoted(Path relative) {
