@@ -26,15 +26,29 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
     private static final long LOOK_MILLIS = 20;
     private static final Pattern JOURNAL = Pattern.compile("\"journal\":([0-9.]+)");
 
-    /** Crawls these, and throws where not each gives a result. */
-    static Command crawl(List<String> inputs, String... options) throws IOException, InterruptedException {
+    /** Crawls these, however many, and throws where not each gives a result. */
+    static Command crawl(Stream<String> inputs, String... options) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("forkloom-crawl-");
         try {
-            var list = Files.write(folder.resolve("inputs.txt"), inputs);
-            return crawl("@" + list, inputs.size(), folder, List.of(options));
+            var list = folder.resolve("inputs.txt");
+            long count = write(list, inputs);
+            return crawl("@" + list, count, folder, List.of(options));
         } finally {
             Corpus.remove(folder);
         }
+    }
+
+    /** One by one: a million need not be in memory. */
+    static long write(Path list, Stream<String> inputs) throws IOException {
+        long count = 0;
+        try (inputs;
+                var out = Files.newBufferedWriter(list)) {
+            for (var each = inputs.iterator(); each.hasNext(); count++) {
+                out.write(each.next());
+                out.write('\n');
+            }
+        }
+        return count;
     }
 
     /** Crawls a folder of so many files, and throws where not each gives a result. */
