@@ -1,5 +1,6 @@
 package io.forkloom;
 
+import io.forkloom.internal.codec.CallKind;
 import io.forkloom.internal.dispatch.Dispatcher;
 import io.forkloom.internal.supervise.Aot;
 import io.forkloom.internal.supervise.AotTraining;
@@ -186,7 +187,13 @@ public final class ProcessPool extends DispatchedPool<RemoteCall> {
                 debug.isPresent() ? FOR_EVER : config.startLimit,
                 config.reports,
                 sink(config.output),
-                config.aotCache.<Aot>map(Aot.Use::new).orElseGet(Aot.None::new));
+                aot(config, border));
+    }
+
+    private static Aot aot(ProcessPoolConfig config, ByteBorder border) {
+        var practice = config.aotPractice.map(
+                action -> border.cross(CallKind.ACTION, action).call());
+        return config.aotCache.<Aot>map(folder -> new Aot.Use(folder, practice)).orElseGet(Aot.None::new);
     }
 
     // What tasks print belongs to the program; the pool itself prints nothing.

@@ -122,6 +122,32 @@ class AotCacheIT extends FaultCase {
         assertThat(run(Using.class, made)).containsExactly(USED);
     }
 
+    /** As {@link Making}, with a practice that says so. */
+    static final class Practising {
+        public static void main(String[] args) throws Exception {
+            var folder = Path.of(args[0]);
+            try (var pool = ProcessPool.open(c ->
+                    c.workers(1).heap("64m").aotCache(folder, () -> Files.writeString(Path.of(args[1]), "done")))) {
+                if (pool.call(Work::square, 3) != 9) {
+                    throw new IllegalStateException("it counts otherwise");
+                }
+                while (named(folder, "*.aot").isEmpty()) {
+                    LockSupport.parkNanos(10_000_000); // nobody tells of it
+                }
+            }
+            System.out.println(named(folder, "*.aot"));
+        }
+    }
+
+    @Test
+    void who_makes_a_cache_practises_and_the_cache_is_for_that_practice(@TempDir Path folder) throws Exception {
+        var sign = folder.resolve("practised");
+        var names = run(Practising.class, folder.resolve("caches"), sign.toString());
+        assertThat(sign).hasContent("done");
+        assertThat(names).hasSize(1).doesNotContain("[" + cacheIn(made).getFileName() + "]");
+        assertThat(run(Using.class, folder.resolve("caches"))).containsExactly(UNUSED);
+    }
+
     @Test
     void a_cache_that_is_cut_short_costs_nothing_and_nothing_is_said(@TempDir Path folder) throws Exception {
         var copy = copy(folder);

@@ -14,6 +14,7 @@ import io.forkloom.cli.crawl.fetch.Sitemaps;
 import io.forkloom.cli.crawl.frontier.Frontier;
 import io.forkloom.cli.crawl.journal.Journal;
 import io.forkloom.cli.crawl.journal.JournalException;
+import io.forkloom.cli.crawl.parse.Practice;
 import io.forkloom.cli.crawl.source.Source;
 import io.forkloom.cli.crawl.view.Meter;
 import io.forkloom.cli.crawl.view.Progress;
@@ -57,7 +58,7 @@ final class Crawl {
                 var earlier = Earlier.of(plan.output().since());
                 var pool = ProcessPool.open(config -> plan.parse()
                         .configure(
-                                config.aotCache(CacheFolder.ofWorkers()),
+                                config.aotCache(CacheFolder.ofWorkers(), Practice::parse),
                                 plan.fetch().maxSize()));
                 var fetcher = new Fetcher(
                         plan.fetch(),

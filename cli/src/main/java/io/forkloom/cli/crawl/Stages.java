@@ -15,7 +15,7 @@ import io.forkloom.cli.crawl.frontier.Visit;
 import io.forkloom.cli.crawl.journal.Ending;
 import io.forkloom.cli.crawl.journal.Input;
 import io.forkloom.cli.crawl.journal.Skip;
-import io.forkloom.cli.crawl.parse.Parsers;
+import io.forkloom.cli.crawl.parse.RemoteParser;
 import io.forkloom.cli.crawl.view.Meter;
 import io.forkloom.pipeline.DeadLetter;
 import io.forkloom.pipeline.OnError;
@@ -85,7 +85,7 @@ final class Stages {
     private Arrival parse(Work work) throws InterruptedException {
         try (var _ = work.fetched().lease()) {
             var page = work.fetched().page();
-            var result = parts.pool().with(plan.parse().taskFor(page)).call(Parsers::parse, page);
+            var result = RemoteParser.parse(parts.pool().with(plan.parse().taskFor(page)), page);
             parts.meter().parsed(result.type(), (long) (result.effort().ms() * 1e6), page.body().length);
             var parcel = new Parcel(work.input().key(), result);
             return new Arrival.Parsed(

@@ -48,6 +48,9 @@ final class Plain {
     static final int BOXES = 22;
     static final int TAIL = 23;
 
+    /** So many can be compared with each other. */
+    private static final int SHORT_ARRAY = 16;
+
     /** Of a Java array. */
     private static final int LARGEST = Integer.MAX_VALUE - 64;
 
@@ -75,6 +78,19 @@ final class Plain {
             }
         }
         return true;
+    }
+
+    /** As {@link #is}, for a result, which is on its own: a short {@code Object[]} may hold arrays as well, each of them once. */
+    static boolean isResult(@Nullable Object value) {
+        if (is(value) || !(value instanceof Object[] parts) || parts.getClass() != Object[].class) {
+            return is(value);
+        }
+        for (Object each : parts) {
+            if (!isFixed(each) && !isPrimitives(each) && !(each instanceof String[])) {
+                return false;
+            }
+        }
+        return parts.length <= SHORT_ARRAY && areOnesOwn(parts);
     }
 
     /** Whether nothing that can be changed stands there twice. */

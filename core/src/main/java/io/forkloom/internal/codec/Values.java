@@ -17,7 +17,7 @@ public final class Values {
      * @param what what the value is for the user: "the result of Pages::parse"
      */
     public static Payload encode(String what, @Nullable Object value) throws CodecException {
-        return encode(what, value, Plain.is(value));
+        return encode(what, value, Plain.isResult(value));
     }
 
     /** The bytes of the results of a chunk, each of which is on its own. */

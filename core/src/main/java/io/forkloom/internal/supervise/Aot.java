@@ -1,8 +1,11 @@
 package io.forkloom.internal.supervise;
 
+import io.forkloom.internal.wire.RemoteCall;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** What the JVM of a worker has to do with AOT caches. */
 public sealed interface Aot {
@@ -19,13 +22,22 @@ public sealed interface Aot {
         return List.of();
     }
 
+    /** What a cache for others cannot be used with. */
+    default List<String> key() {
+        return List.of();
+    }
+
     /** A worker with these options did not start. */
     default void distrust(WorkerSpec spec) {}
 
     record None() implements Aot {}
 
-    /** The cache in this folder, where there is one for it. */
-    record Use(AotFolder folder) implements Aot {
+    /**
+     * The cache in this folder, where there is one for it.
+     *
+     * @param practice what who makes it does besides rehearsing
+     */
+    record Use(AotFolder folder, Optional<RemoteCall> practice) implements Aot {
         @Override
         public List<String> options(WorkerSpec spec) {
             var file = spec.aotKey().flatMap(folder::find);
@@ -33,6 +45,12 @@ public sealed interface Aot {
                 return List.of();
             }
             return List.of("-XX:AOTCache=" + file.get(), SILENT.get(0), SILENT.get(1));
+        }
+
+        @Override
+        public List<String> key() {
+            return practice.map(call -> HexFormat.of().formatHex(call.definition())).stream()
+                    .toList();
         }
 
         @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the AOT cache that a pool's workers have not got: a worker of lowest priority, which no task reaches, rehearses as
- * others do, and its JVM writes the cache when it ends. Begun when the pool has started; workers that start from then on
+ * others do, practises, and its JVM writes the cache when it ends. Begun when the pool has started; workers that start from then on
  * use it. Closing it ends the making at once, and leaves nothing behind.
  */
 public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseable {
@@ -32,6 +32,7 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
     private static final WorkerId ID = new WorkerId(0xFFFF, 1);
 
     private final AotFolder folder;
+    private final Optional<RemoteCall> practice;
     private final WorkerSpec spec;
     private final CountDownLatch over = new CountDownLatch(1);
 
@@ -44,16 +45,15 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
     private boolean failed;
     private boolean practised;
 
-    private AotTraining(AotFolder folder, WorkerSpec spec) {
-        this.folder = folder;
+    private AotTraining(Aot.Use use, WorkerSpec spec) {
+        this.folder = use.folder();
+        this.practice = use.practice();
         this.spec = spec;
     }
 
     /** Empty where the workers use no caches. */
     public static Optional<AotTraining> of(WorkerSpec spec) {
-        return spec.aot() instanceof Aot.Use(var folder)
-                ? Optional.of(new AotTraining(folder, spec))
-                : Optional.empty();
+        return spec.aot() instanceof Aot.Use use ? Optional.of(new AotTraining(use, spec)) : Optional.empty();
     }
 
     /** Begins when the pool has started. */
@@ -91,6 +91,7 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
         for (int ticket = 1; ticket <= CALLS; ticket++) {
             trained.give(ticket, calls.get(ticket % calls.size()));
         }
+        practice.ifPresent(call -> trained.give(CALLS + 1, call));
         trained.flush();
     }
 
@@ -99,9 +100,9 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
         for (var each : answers) {
             failed |= each.failed();
         }
-        if (answers.getLast().ticket() == CALLS) {
+        if (answers.getLast().ticket() == CALLS + (practice.isPresent() ? 1 : 0)) {
             practised = !failed;
-            trained.end("it has rehearsed", Manner.ASK);
+            trained.end("it has practised", Manner.ASK);
         }
     }
 

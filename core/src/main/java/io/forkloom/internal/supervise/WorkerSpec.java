@@ -155,6 +155,7 @@ public record WorkerSpec(
         words.addAll(OPTIONS);
         words.add(heapOption());
         words.addAll(options);
+        words.addAll(aot.key());
         return Optional.of(AotFolder.key(words));
     }
 

@@ -161,13 +161,32 @@ class PlainTest {
         for (Object value : List.of(
                 new ArrayList<>(List.of(1)),
                 new Integer[] {1},
-                new Object[] {new int[] {1}},
                 new Object[] {List.of()},
                 new int[][] {{1}},
                 List.of())) {
             assertThat(Plain.is(value)).isFalse();
             assertThat(Values.encode("it", value).head()[0]).isEqualTo((byte) 1);
         }
+    }
+
+    @Test
+    void a_result_may_hold_a_few_arrays_and_those_that_it_holds_twice_are_one() throws CodecException {
+        var one = new int[] {1};
+        var parts = new @Nullable Object[] {"name", one, new byte[20_000], new String[] {"a", null}, null, 3.5};
+        assertThat(Plain.is(parts)).isFalse();
+        assertThat(Values.encode("it", parts).head()[0]).isEqualTo((byte) 2);
+        assertThat(Arrays.deepEquals((Object[]) decoded(parts), parts)).isTrue();
+
+        for (var other : List.of(new Object[] {one, one}, new Object[17], new Object[] {new Object[] {one}})) {
+            Arrays.setAll(other, i -> other[i] == null ? new byte[i] : other[i]);
+            assertThat(Values.encode("it", other).head()[0]).isEqualTo((byte) 1);
+        }
+        var twice = (Object[]) Objects.requireNonNull(decoded(new Object[] {one, one}));
+        assertThat(twice[0]).isSameAs(twice[1]);
+    }
+
+    private static @Nullable Object decoded(Object value) throws CodecException {
+        return Values.decode("it", Values.encode("it", value), "", LOADER);
     }
 
     static boolean same(int[] one, int[] other) {

@@ -52,7 +52,7 @@ public final class Fetcher implements AutoCloseable {
     }
 
     /** The content, whether it has changed since or not. Waits, and tries again what failed in passing. */
-    public Fetched fetch(Source source) throws FetchException, InterruptedException {
+    Fetched fetch(Source source) throws FetchException, InterruptedException {
         return (Fetched) retries.of(() -> fetch(source, Validators.NONE, null));
     }
 

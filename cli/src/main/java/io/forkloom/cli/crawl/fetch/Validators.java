@@ -1,7 +1,5 @@
 package io.forkloom.cli.crawl.fetch;
 
-import java.net.http.HttpHeaders;
-
 /**
  * By what a page can be asked for again only if it has changed; to be kept as they are. Of a file the etag is made of
  * its size and its time.
@@ -19,10 +17,9 @@ public record Validators(String etag, String lastModified) {
         lastModified = clean(lastModified);
     }
 
-    static Validators of(HttpHeaders headers) {
+    static Validators of(Response answer) {
         return new Validators(
-                headers.firstValue("ETag").orElse(""),
-                headers.firstValue("Last-Modified").orElse(""));
+                answer.header("ETag").orElse(""), answer.header("Last-Modified").orElse(""));
     }
 
     /** Whether there is nothing to ask by. */

@@ -1,7 +1,5 @@
 package io.forkloom.cli.crawl.parse;
 
-import java.io.Serializable;
-
 /**
  * Where a page came from.
  *
@@ -10,7 +8,7 @@ import java.io.Serializable;
  * @param status the server's status; 0 for a file
  * @param contentType the server's header; empty where it sent none, and for a file
  */
-public record Origin(String source, String base, int status, String contentType) implements Serializable {
+public record Origin(String source, String base, int status, String contentType) {
 
     public static Origin file(String name) {
         return new Origin(name, "", 0, "");

@@ -1,7 +1,5 @@
 package io.forkloom.cli.crawl.parse;
 
-import java.io.Serializable;
-
 /**
  * How to read a page. It goes with every page, so it is three short strings, which a worker takes apart once and not for
  * each page.
@@ -11,7 +9,7 @@ import java.io.Serializable;
  * @param fields names with commas between them, in the order in which the user wants them; empty for all
  * @param wantsLinks whether {@link Result#links} is to be filled, because the crawl follows them
  */
-public record Recipe(String parser, String options, String fields, boolean wantsLinks) implements Serializable {
+public record Recipe(String parser, String options, String fields, boolean wantsLinks) {
     public static final Recipe AUTO = of("auto");
     /** As html, and obeys the hostile pages of the demo; not for users. */
     public static final Recipe DEMO = of(Kinds.DEMO);

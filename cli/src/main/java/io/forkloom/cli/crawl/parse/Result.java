@@ -1,6 +1,5 @@
 package io.forkloom.cli.crawl.parse;
 
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -13,14 +12,13 @@ import java.util.List;
  */
 // The bytes are not copied: a result is made once, sent, and compared by nobody.
 @SuppressWarnings("ArrayRecordComponent")
-public record Result(Origin origin, String type, Content content, byte[] json, List<String> links, Effort effort)
-        implements Serializable {
+public record Result(Origin origin, String type, Content content, byte[] json, List<String> links, Effort effort) {
     /**
      * The content as received.
      *
      * @param sha512 in lower-case hex
      */
-    public record Content(long bytes, String sha512) implements Serializable {}
+    public record Content(long bytes, String sha512) {}
 
     /**
      * What it took.
@@ -28,5 +26,5 @@ public record Result(Origin origin, String type, Content content, byte[] json, L
      * @param worker which worker parsed it
      * @param ms the time it took there, in milliseconds
      */
-    public record Effort(String worker, double ms) implements Serializable {}
+    public record Effort(String worker, double ms) {}
 }

@@ -7,6 +7,7 @@ import static io.forkloom.cli.crawl.fetch.RawServer.text;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.forkloom.cli.crawl.parse.Recipe;
@@ -14,6 +15,9 @@ import io.forkloom.cli.crawl.source.Source;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
@@ -116,8 +120,8 @@ class HostileServerTest {
         "/endless, larger than --max-size allows (1 MiB): more than that",
         "/chunks, larger than --max-size allows (1 MiB): more than that",
         "/large, larger than --max-size allows (1 MiB): 99999999999 bytes",
-        "/negative, Content-Length",
-        "/words, Content-Length",
+        "/negative, does not speak HTTP: Negative content length: -5",
+        "/words, does not speak HTTP: Invalid content length: five",
         "/short, broke",
         "/half, broke",
         "/badchunk, broke",
@@ -191,6 +195,31 @@ class HostileServerTest {
     }
 
     @Test
+    void a_handshake_that_does_not_come_ends_at_the_deadline_and_one_that_is_none_is_told() throws Exception {
+        use(fetcher(Duration.ofMillis(500), Countdown.FLOOR));
+        try (var silent = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            var uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/");
+            assertThatThrownBy(() -> fetcher.fetch(new Source.Web("silent", uri)))
+                    .hasMessageContaining("no complete answer");
+        }
+        use(fetcher(Duration.ofSeconds(20), Countdown.FLOOR));
+        try (var plain = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            var speaks = Thread.startVirtualThread(() -> {
+                try (var socket = plain.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException over) {
+                    // The client has hung up.
+                }
+            });
+            var uri = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/");
+            assertThatThrownBy(() -> fetcher.fetch(new Source.Web("plain", uri)))
+                    .hasMessageContaining("no secure connection to 127.0.0.1");
+            speaks.join();
+        }
+    }
+
+    @Test
     void what_is_compressed_honestly_is_unpacked() throws Exception {
         server.on("/gzip", encoded("gzip", gzip(PAGE)));
         server.on("/xgzip", encoded("X-GZIP", gzip(PAGE)));
@@ -226,6 +255,26 @@ class HostileServerTest {
     void a_type_or_charset_that_does_not_exist_is_passed_on() throws Exception {
         server.on("/lies", ok("Content-Type: text/html; charset=klingon\r\nContent-Length: 19\r\n", PAGE));
         assertThat(fetcher.fetch(source("/lies")).page().origin().contentType()).contains("klingon");
+    }
+
+    @Test
+    void a_path_of_two_slashes_and_a_query_go_out_as_they_are() throws Exception {
+        server.on("//a/../b//c?x=%2F&y=/?", ok("Content-Length: 19\r\n", PAGE));
+        assertThat(fetcher.fetch(source("//a/../b//c?x=%2F&y=/?")).page().body())
+                .isEqualTo(PAGE);
+        var head = server.requests().getLast();
+        assertThat(head).startsWith("GET //a/../b//c?x=%2F&y=/? HTTP/1.1\r\n").contains("Host: 127.0.0.1:");
+        assertThat(head).doesNotContain("Upgrade");
+    }
+
+    @Test
+    void answers_before_the_answer_are_passed_over() throws Exception {
+        server.on("/hints", (out, in) -> {
+            text("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n")
+                    .to(out, in);
+            ok("Content-Length: 19\r\n", PAGE).to(out, in);
+        });
+        assertThat(fetcher.fetch(source("/hints")).page().body()).isEqualTo(PAGE);
     }
 
     @Test
