@@ -1,9 +1,10 @@
 """Fetch, parse on another core, deliver: aiohttp on uvloop before a ProcessPoolExecutor. The peer of `forkloom bench crawl`.
 
-main(PORT, PARSER, WORKERS, OUT): fetches every page that http://127.0.0.1:PORT/forkloom-urls.txt lists, at most 64 at once, has each
-parsed by run_in_executor, and writes a JSON line: what forkloom's own html parser finds, no more and no less. That is source, status,
-type, bytes, SHA-512, title, text with its white space collapsed, links (absolute, without fragments, each once), language, number of
-words (runs between white space that have a letter or a digit), and the time it took.
+main(PORT, PARSER, WORKERS, TIMES, OUT): fetches every page that http://127.0.0.1:PORT/forkloom-urls.txt lists, TIMES times, each time by
+another address (page, page?1, page?2), at most 64 at once, has each parsed by run_in_executor, and writes a JSON line: what forkloom's
+own html parser finds, no more and no less. That is source, status, type, bytes, SHA-512, title, text with its white space collapsed,
+links (absolute, without fragments, each once), language, number of words (runs between white space that have a letter or a digit), and
+the time it took.
 """
 import asyncio
 import hashlib
@@ -101,7 +102,7 @@ def parse(url, status, media, body, parser):
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
 
 
-async def crawl(base, parser, pool, out):
+async def crawl(base, parser, times, pool, out):
     import aiohttp
     loop = asyncio.get_running_loop()
     limit = asyncio.Semaphore(UNDER_WAY)
@@ -117,15 +118,16 @@ async def crawl(base, parser, pool, out):
                 out.write(await loop.run_in_executor(pool, parse, url, response.status, response.content_type, body, parser))
 
         async with asyncio.TaskGroup() as group:
-            for url in urls:
-                group.create_task(one(base + url))
+            for i in range(times):
+                for url in urls:
+                    group.create_task(one(base + url + (f"?{i}" if i else "")))
 
 
-def main(port, parser, workers, file):
+def main(port, parser, workers, times, file):
     import uvloop
     with open(file, "wb") as out, ProcessPoolExecutor(int(workers)) as pool:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(crawl(f"http://127.0.0.1:{port}", parser, pool, out))
+            runner.run(crawl(f"http://127.0.0.1:{port}", parser, int(times), pool, out))
 
 
 if __name__ == "__main__":

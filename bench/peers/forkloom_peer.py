@@ -1,20 +1,23 @@
 """Python's pools, each doing the work of a row of `forkloom bench`; its loops and servers are in modules beside this one.
 
-main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp, loky, uvloop, aiohttp, lxml or html.parser. Prints `ready VERSION` or `absent REASON`;
-then, for each line on standard input, does the work once and prints a line of values. Ends with standard input, or with
+main(PEER, WORK, SIZE...): PEER is ppe, asyncio, mp, loky, uvloop, aiohttp, lxml, html.parser, pillow.lanczos or pillow.bilinear. Prints
+`ready VERSION` or `absent REASON`; then, for each line on standard input, does the work once and prints a line of values. Ends with standard input, or with
 SIGTERM, and takes its workers along.
 """
 import os
 import platform
+import shutil
 import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 import forkloom_crawl
 import forkloom_front
+import forkloom_images
 import forkloom_loop
 
 WORKERS = 2
@@ -134,12 +137,13 @@ def opener(peer):
 class Crawl:
     """A program of its own for each go, from its start to its exit."""
 
-    def __init__(self, parser, port, workers, pages):
-        self.words = [str(port), parser, str(workers)]
-        self.pages = pages
+    def __init__(self, parser, port, workers, times, pages):
+        self.words = [str(port), parser, str(workers), str(times)]
+        self.pages = pages * times
 
     def measure(self):
-        with tempfile.NamedTemporaryFile() as out:
+        # Beside this module, which is removed however this process ends.
+        with tempfile.NamedTemporaryFile(dir=os.path.dirname(__file__)) as out:
             seconds = clock(lambda: subprocess.run([sys.executable, forkloom_crawl.__file__, *self.words, out.name], check=True))
             with open(out.name, "rb") as lines:
                 found = sum(1 for _ in lines)
@@ -150,7 +154,42 @@ class Crawl:
         pass
 
 
+class Images:
+    """The same for a folder of photos, of which it fetches a copy before it is asked."""
+
+    def __init__(self, peer, port, workers, photos):
+        self.peer, self.workers, self.photos = peer, str(workers), photos
+        self.home = tempfile.mkdtemp(dir=os.path.dirname(__file__))
+        self.folder = os.path.join(self.home, "photos")
+        os.mkdir(self.folder)
+        base = f"http://127.0.0.1:{port}"
+        for path in fetch(base + forkloom_crawl.LIST).decode().split():
+            with open(os.path.join(self.folder, os.path.basename(path)), "wb") as file:
+                file.write(fetch(base + path))
+
+    def measure(self):
+        with tempfile.TemporaryDirectory(dir=self.home) as copies, tempfile.NamedTemporaryFile(dir=self.home) as out:
+            words = [self.peer, self.folder, self.workers, copies, out.name]
+            seconds = clock(lambda: subprocess.run([sys.executable, forkloom_images.__file__, *words], check=True))
+            with open(out.name, "rb") as lines:
+                found = sum(1 for _ in lines)
+            made = len(os.listdir(copies))
+        assert found == made == self.photos, f"{made} copies and {found} lines, not {self.photos}"
+        return [seconds]
+
+    def close(self):
+        shutil.rmtree(self.home)
+
+
+def fetch(url):
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with direct.open(url) as response:
+        return response.read()
+
+
 def version_of(peer):
+    if peer in forkloom_images.FILTERS:
+        return forkloom_images.version()
     if peer in forkloom_crawl.EXTRACT:
         return forkloom_crawl.version()
     if peer == "uvloop":
@@ -164,6 +203,8 @@ def begin(peer, work, sizes):
         opened = forkloom_loop.Loop(peer, work, sizes)
     elif work == "crawl":
         opened = Crawl(peer, *sizes)
+    elif work == "images":
+        opened = Images(peer, *sizes)
     elif work.startswith("front."):
         opened = forkloom_front.Server(work.removeprefix("front."), *sizes)
     else:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The newest peers in one folder: a Debian sid tree with CPython 3.14, loky, uvloop and aiohttp, for `forkloom bench --peers --python "chroot DIR python3"`.
-# Usage: newest.sh DIR [package…]     Needs root, Debian, and the mirror that apt is set up with. About 2 minutes.
+# Usage: newest.sh DIR [package…]     (python3-lxml, python3-pil: for `bench crawl`.) Needs root, Debian, and the mirror that apt is set up with. About 2 minutes.
 # Before removing DIR: umount DIR/proc DIR/dev/shm
 set -euo pipefail
 dir=$1

@@ -36,6 +36,10 @@ record Goal(boolean atMost, double bound) {
             Map.entry("front.process.probe.p99", atMost(2.5)),
             Map.entry("front.process.throughput", atLeast(0.97)),
             Map.entry("ratio.crawl.pages.lxml", atLeast(2.5)),
+            Map.entry("crawl.journal", atMost(0.05)),
+            Map.entry("crawl.long.journal", atMost(0.05)),
+            Map.entry("ratio.crawl.images.pillow.lanczos", atLeast(1)),
+            Map.entry("ratio.crawl.images.pillow.bilinear", atLeast(1)),
             Map.entry("crawl.warm", atLeast(0.9)),
             Map.entry("crawl.memory", atMost(300)),
             Map.entry("crawl.memory.growth", atMost(1.1)));

@@ -4,6 +4,7 @@ package io.forkloom.bench;
 public enum Unit {
     MICROSECONDS("us", false),
     MILLISECONDS("ms", false),
+    SECONDS("s", false),
     PER_SECOND("1/s", true),
     BYTES("B", false),
     COUNT("", true),

@@ -63,7 +63,18 @@ class BenchIT {
 
     @Test
     void each_peer_is_there_with_its_version_or_said_to_be_absent() {
-        for (String name : List.of("c", "ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp", "lxml", "html.parser")) {
+        for (String name : List.of(
+                "c",
+                "ppe",
+                "asyncio",
+                "mp",
+                "loky",
+                "uvloop",
+                "aiohttp",
+                "lxml",
+                "html.parser",
+                "pillow.lanczos",
+                "pillow.bilinear")) {
             assertThat(found.said())
                     .filteredOn(line -> line.matches("peers? .*\\b" + name + "\\b.*"))
                     .isNotEmpty()

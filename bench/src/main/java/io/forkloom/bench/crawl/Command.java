@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -23,24 +24,49 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
 
     private static final String MAIN = "io.forkloom.cli.Main";
     private static final long LOOK_MILLIS = 20;
+    private static final Pattern JOURNAL = Pattern.compile("\"journal\":([0-9.]+)");
 
-    /** Crawls these, and throws where not each gives a result. */
-    static Command crawl(List<String> inputs, String... options) throws IOException, InterruptedException {
+    /** Crawls these, however many, and throws where not each gives a result. */
+    static Command crawl(Stream<String> inputs, String... options) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("forkloom-crawl-");
         try {
-            var list = Files.write(folder.resolve("inputs.txt"), inputs);
-            return crawl(list, inputs.size(), folder, List.of(options));
+            var list = folder.resolve("inputs.txt");
+            long count = write(list, inputs);
+            return crawl("@" + list, count, folder, List.of(options));
         } finally {
             Corpus.remove(folder);
         }
     }
 
-    private static Command crawl(Path list, long inputs, Path folder, List<String> options)
+    /** One by one: a million need not be in memory. */
+    static long write(Path list, Stream<String> inputs) throws IOException {
+        long count = 0;
+        try (inputs;
+                var out = Files.newBufferedWriter(list)) {
+            for (var each = inputs.iterator(); each.hasNext(); count++) {
+                out.write(each.next());
+                out.write('\n');
+            }
+        }
+        return count;
+    }
+
+    /** Crawls a folder of so many files, and throws where not each gives a result. */
+    static Command crawl(Path files, long count, String... options) throws IOException, InterruptedException {
+        var folder = Files.createTempDirectory("forkloom-crawl-");
+        try {
+            return crawl(files.toString(), count, folder, List.of(options));
+        } finally {
+            Corpus.remove(folder);
+        }
+    }
+
+    private static Command crawl(String source, long inputs, Path folder, List<String> options)
             throws IOException, InterruptedException {
         var out = folder.resolve("out.jsonl");
         var said = folder.resolve("said.txt");
         var command = new ArrayList<>(launcher());
-        command.addAll(List.of("crawl", "@" + list, "--to", out.toString(), "--quiet", "--json"));
+        command.addAll(List.of("crawl", source, "--to", out.toString(), "--quiet", "--json"));
         command.addAll(List.of("--limit", "64", "--per-host", "64"));
         command.addAll(options);
         long start = System.nanoTime();
@@ -101,5 +127,14 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
 
     double pagesPerSecond() {
         return pages / seconds;
+    }
+
+    /** The share of its time that it was in its journal, which it tells itself. */
+    double journal() throws IOException {
+        var share = JOURNAL.matcher(summary);
+        if (!share.find()) {
+            throw new IOException("forkloom crawl does not tell what its journal takes: " + summary);
+        }
+        return Double.parseDouble(share.group(1));
     }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Pages in a folder, and {@link #LIST} of them, which the peers fetch.
@@ -79,8 +81,13 @@ public record Corpus(Path folder, List<String> paths, boolean made) implements A
                     .forEach(file -> paths.add(quoted(folder.relativize(file))));
         }
         paths.sort(Comparator.naturalOrder());
-        Files.write(folder.resolve(LIST), paths);
+        list(folder, paths);
         return new Corpus(folder, List.copyOf(paths), made);
+    }
+
+    /** Tells peers what the server of a folder has. */
+    static void list(Path folder, List<String> paths) throws IOException {
+        Files.write(folder.resolve(LIST), paths);
     }
 
     private static String quoted(Path relative) {
@@ -93,14 +100,10 @@ public record Corpus(Path folder, List<String> paths, boolean made) implements A
     }
 
     /** All pages so many times, each time by another address. */
-    List<String> urls(int port, int times) {
-        var urls = new ArrayList<String>();
-        for (int i = 0; i < times; i++) {
-            for (String path : paths) {
-                urls.add("http://127.0.0.1:" + port + path + (i == 0 ? "" : "?" + i));
-            }
-        }
-        return urls;
+    Stream<String> urls(int port, int times) {
+        return IntStream.range(0, times)
+                .boxed()
+                .flatMap(i -> paths.stream().map(path -> "http://127.0.0.1:" + port + path + (i == 0 ? "" : "?" + i)));
     }
 
     @Override

@@ -49,9 +49,7 @@ public final class CrawlMemory implements Measurement {
             }
 
             private double peak(int inputs) throws Exception {
-                var urls = IntStream.range(0, inputs)
-                        .mapToObj(i -> "http://127.0.0.1:" + server.port() + "/" + i)
-                        .toList();
+                var urls = IntStream.range(0, inputs).mapToObj(i -> "http://127.0.0.1:" + server.port() + "/" + i);
                 return Command.crawl(urls).peakKiB() / 1024.0;
             }
 

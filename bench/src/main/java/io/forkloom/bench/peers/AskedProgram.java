@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * input ends.
  */
 public final class AskedProgram implements Session {
-    /** For one line; the slowest, a map of ten million items in the best of chunks, takes about ten seconds. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** For one line; the slowest, 39,060 pages by html.parser, takes about two minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** From the end of its input to TERM, and from TERM to KILL. */
     private static final Duration GRACE = Duration.ofSeconds(2);

@@ -12,8 +12,17 @@ import java.util.function.Consumer;
 
 /** Those that are there on this machine. */
 public final class Peers implements AutoCloseable {
-    private static final List<String> IN_PYTHON =
-            List.of("ppe", "asyncio", "mp", "loky", "uvloop", "aiohttp", "lxml", "html.parser");
+    private static final List<String> IN_PYTHON = List.of(
+            "ppe",
+            "asyncio",
+            "mp",
+            "loky",
+            "uvloop",
+            "aiohttp",
+            "lxml",
+            "html.parser",
+            "pillow.lanczos",
+            "pillow.bilinear");
 
     private final List<Peer> present = new ArrayList<>();
     private final Optional<Path> folder;

@@ -31,8 +31,8 @@ final class PythonPeer implements Peer {
                 shutil.rmtree(folder, True)
             """;
 
-    private static final List<String> SCRIPTS =
-            List.of("forkloom_peer.py", "forkloom_loop.py", "forkloom_front.py", "forkloom_crawl.py");
+    private static final List<String> SCRIPTS = List.of(
+            "forkloom_peer.py", "forkloom_loop.py", "forkloom_front.py", "forkloom_crawl.py", "forkloom_images.py");
 
     private static final String READY = "ready ";
 

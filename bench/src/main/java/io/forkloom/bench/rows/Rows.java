@@ -1,6 +1,7 @@
 package io.forkloom.bench.rows;
 
 import io.forkloom.bench.Measurement;
+import io.forkloom.bench.crawl.CrawlImages;
 import io.forkloom.bench.crawl.CrawlMemory;
 import io.forkloom.bench.crawl.CrawlPages;
 import io.forkloom.bench.crawl.CrawlWarm;
@@ -42,8 +43,10 @@ public final class Rows {
                 new Front("thread"),
                 new Front("inline"),
                 new Conversations(),
-                new CrawlPages(),
+                CrawlPages.once(),
+                CrawlPages.tenTimes(),
                 new CrawlWarm(),
+                new CrawlImages(),
                 new CrawlMemory());
     }
 

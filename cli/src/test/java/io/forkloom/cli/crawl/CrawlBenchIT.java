@@ -45,6 +45,9 @@ class CrawlBenchIT {
                     .isTrue();
         }
 
+        assertThat(said)
+                .as("nothing but its note: no peer has failed")
+                .containsExactlyElementsOf(measurement.note(Scale.TINY).stream().toList());
         for (var figure : measurement.figures()) {
             assertThat(rows).anySatisfy(row -> {
                 assertThat(row.name()).isEqualTo(figure.name());

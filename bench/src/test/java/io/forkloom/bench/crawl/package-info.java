@@ -1,0 +1,4 @@
+@NullMarked
+package io.forkloom.bench.crawl;
+
+import org.jspecify.annotations.NullMarked;
