@@ -126,7 +126,6 @@ record Beginning(Journal journal, Sinks sinks) implements AutoCloseable {
         journal.note(Notes.COMPLETE, "soon");
         sinks.commit();
         journal.note(Notes.COMPLETE, "yes");
-        journal.fold();
     }
 
     @Override

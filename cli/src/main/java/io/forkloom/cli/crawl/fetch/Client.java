@@ -1,131 +1,97 @@
 package io.forkloom.cli.crawl.fetch;
 
-import java.io.IOException;
-import java.net.SocketException;
-import java.net.URI;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import org.apache.hc.client5.http.HttpRequestRetryStrategy;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.ConnectionShutdownException;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpRequest;
-import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
-import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The HTTP client, Apache's: HTTP/1.1, without cookies, accounts and upgrades, following nothing. It has no threads; whoever
- * asks waits in a blocking read, which cancelling the request ends, and an interrupt of a virtual thread too.
+ * The HTTP client, the JDK's: HTTP/1.1, without cookies, following nothing.
+ *
+ * <p>It leaves the connection open to a server whose answer it cannot read. So after such an answer a new one takes its
+ * place, and the old one ends with the last request that it has, which closes all that it left open.
  */
 final class Client implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** As long as browsers allow it, about; the whole head at most LINE times HEADERS. */
-    private static final int LINE = 64 << 10;
 
-    private static final int HEADERS = 256;
+    private final FetchOptions options;
+    /** Nobody sends by a client while it is replaced: one that is shut down refuses what comes. */
+    private final ReentrantReadWriteLock sending = new ReentrantReadWriteLock();
 
-    private final CloseableHttpClient http;
+    private HttpClient current;
+    private boolean closed;
 
     Client(FetchOptions options) {
-        var builder = HttpClientBuilder.create()
-                .setConnectionManager(connections(options))
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        // A server may hang up on the header "Upgrade", which is sent otherwise.
-                        .setProtocolUpgradeEnabled(false)
-                        .setAuthenticationEnabled(false)
-                        .build())
-                .setRetryStrategy(new OnceMore())
-                // Followed by Journey, where scheme, host and robots.txt can be checked.
-                .disableRedirectHandling()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .disableConnectionState();
-        options.visitor()
-                .proxies()
-                .ifPresent(proxies -> builder.setRoutePlanner(new SystemDefaultRoutePlanner(proxies)));
-        http = builder.build();
+        this.options = options;
+        this.current = open();
     }
 
-    private static PoolingHttpClientConnectionManager connections(FetchOptions options) {
-        // More than are ever in use, so that nobody waits for one; the one used longest ago is closed for a new host.
-        int most = 2 * options.limit() + 16;
-        var head = Http1Config.custom()
-                .setMaxLineLength(LINE)
-                .setMaxHeaderCount(HEADERS)
-                .build();
-        return PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(most)
-                .setMaxConnPerRoute(most)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(head)
-                        .responseParserFactory(new DefaultHttpResponseParserFactory(head))
-                        .build())
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(
-                                Timeout.of(options.deadline().compareTo(CONNECT) < 0 ? options.deadline() : CONNECT))
-                        .build())
-                .build();
-    }
-
-    /** A request to be sent by {@link #send}. */
-    static HttpUriRequestBase request(URI uri) {
-        // The client's own reading of an address refuses paths that begin with two slashes.
-        var request = new HttpGet(uri.resolve("/"));
-        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-        request.setPath(uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery());
-        return request;
-    }
-
-    /** Waits for the head of the answer. Its body is read from the server as it is read here; it is to be closed. */
-    ClassicHttpResponse send(HttpUriRequestBase request) throws IOException {
+    /** The bodies of answers are read from the server as they are read here. */
+    CompletableFuture<HttpResponse<InputStream>> send(HttpRequest request) {
+        HttpClient client;
+        CompletableFuture<HttpResponse<InputStream>> answer;
+        sending.readLock().lock();
         try {
-            return http.executeOpen(null, request, null);
-        } catch (ConnectionShutdownException closed) {
-            throw new IOException("the client is closed", closed);
+            client = current;
+            answer = client.sendAsync(request, BodyHandlers.ofInputStream());
+        } finally {
+            sending.readLock().unlock();
         }
+        var _ = answer.whenComplete((_, failure) -> {
+            if (failure != null && isUnreadable(failure)) {
+                replace(client);
+            }
+        });
+        return answer;
+    }
+
+    private static boolean isUnreadable(Throwable failure) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProtocolException || cause instanceof NumberFormatException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void replace(HttpClient spoiled) {
+        sending.writeLock().lock();
+        try {
+            if (!closed && current.equals(spoiled)) {
+                current = open();
+                spoiled.shutdown();
+            }
+        } finally {
+            sending.writeLock().unlock();
+        }
+    }
+
+    private HttpClient open() {
+        var builder = HttpClient.newBuilder()
+                // Over the server's limit of streams HTTP/2 fails instead of waiting.
+                .version(HttpClient.Version.HTTP_1_1)
+                // Followed by Journey, where scheme, host and robots.txt can be checked.
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(options.deadline().compareTo(CONNECT) < 0 ? options.deadline() : CONNECT)
+                .executor(Executors.newVirtualThreadPerTaskExecutor());
+        options.visitor().proxies().ifPresent(builder::proxy);
+        return builder.build();
     }
 
     @Override
     public void close() {
-        http.close(CloseMode.IMMEDIATE);
-    }
-
-    /** A kept connection may be closed by its server just as a request goes out: that one is sent again, at once. */
-    private static final class OnceMore implements HttpRequestRetryStrategy {
-        @Override
-        public boolean retryRequest(HttpRequest request, IOException failure, int attempts, HttpContext context) {
-            var connection = HttpClientContext.cast(context).getEndpointDetails();
-            return attempts == 1
-                    && (failure instanceof NoHttpResponseException || failure instanceof SocketException)
-                    && connection != null
-                    && connection.getRequestCount() > 1
-                    && !Thread.currentThread().isInterrupted();
-        }
-
-        @Override
-        public boolean retryRequest(org.apache.hc.core5.http.HttpResponse response, int attempts, HttpContext context) {
-            return false;
-        }
-
-        @Override
-        public TimeValue getRetryInterval(
-                org.apache.hc.core5.http.HttpResponse response, int attempts, HttpContext context) {
-            return TimeValue.ZERO_MILLISECONDS;
+        sending.writeLock().lock();
+        try {
+            closed = true;
+            current.shutdownNow();
+        } finally {
+            sending.writeLock().unlock();
         }
     }
 }

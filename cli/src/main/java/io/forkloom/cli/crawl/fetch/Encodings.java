@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.net.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +33,9 @@ record Encodings(List<String> names) {
     private static final Set<String> FOREIGN = Set.of("zstd", "compress", "x-compress", "dcb", "dcz", "exi");
 
     /** Servers send names that are no codings, such as {@code utf-8}: as browsers do, this passes them over. */
-    static Encodings of(List<String> headers) throws FetchException {
+    static Encodings of(HttpHeaders headers) throws FetchException {
         var names = new ArrayList<String>();
-        for (String header : headers) {
+        for (String header : headers.allValues("Content-Encoding")) {
             for (String part : header.split(",", -1)) {
                 String name = part.strip().toLowerCase(Locale.ROOT);
                 if (FOREIGN.contains(name)) {

@@ -3,7 +3,9 @@ package io.forkloom.cli.crawl.fetch;
 import io.forkloom.cli.Times;
 import io.forkloom.cli.crawl.source.WebAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -20,12 +22,13 @@ final class Journey {
 
     /** Makes something of an answer that is no redirect. The clock runs while it reads. */
     interface Reader<T> {
-        T read(Response answer) throws IOException, FetchException, InterruptedException;
+        T read(HttpResponse<InputStream> answer, InputStream body)
+                throws IOException, FetchException, InterruptedException;
     }
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
     /** Read to its end, the answer's connection can be used again. */
-    private static final int DRAINED = 16 << 10;
+    static final int DRAINED = 16 << 10;
 
     private final Exchange exchange;
     private final Duration deadline;
@@ -79,12 +82,21 @@ final class Journey {
     private <T> Hop<T> hop(URI at, Validators since, Hosts.@Nullable Place place, Reader<T> reader)
             throws FetchException, InterruptedException {
         try {
-            try (var answer = exchange.send(at, since)) {
-                try {
-                    return hop(at, answer, reader);
-                } finally {
-                    tell(place, answer);
+            var answer = exchange.send(at, since);
+            try (InputStream body = exchange.body(answer)) {
+                Hop<T> hop;
+                if (REDIRECTS.contains(answer.statusCode())) {
+                    var next = next(at, answer);
+                    body.readNBytes(DRAINED);
+                    hop = new Hop<>(null, next);
+                } else {
+                    hop = new Hop<>(reader.read(answer, body), at);
                 }
+                tell(place, answer);
+                return hop;
+            } catch (FetchException unusable) {
+                tell(place, answer);
+                throw unusable;
             }
         } catch (IOException failure) {
             var told = explain(at, failure);
@@ -95,37 +107,29 @@ final class Journey {
         }
     }
 
-    private <T> Hop<T> hop(URI at, Response answer, Reader<T> reader)
-            throws IOException, FetchException, InterruptedException {
-        if (REDIRECTS.contains(answer.status())) {
-            var next = next(at, answer);
-            answer.body().readNBytes(DRAINED);
-            return new Hop<>(null, next);
-        }
-        return new Hop<>(reader.read(answer), at);
-    }
-
-    private static void tell(Hosts.@Nullable Place place, Response answer) {
+    private static void tell(Hosts.@Nullable Place place, HttpResponse<?> answer) {
         if (place != null) {
-            place.answered(answer.status(), retryAfter(answer));
+            place.answered(answer.statusCode(), retryAfter(answer));
         }
     }
 
-    private static Duration retryAfter(Response answer) {
-        return answer.header("Retry-After")
+    private static Duration retryAfter(HttpResponse<?> answer) {
+        return answer.headers()
+                .firstValue("Retry-After")
                 .map(header -> RetryAfter.parse(header, Instant.now()))
                 .orElse(Duration.ZERO);
     }
 
     /** Of a status that is no success. */
-    static FetchException failed(Response answer) throws IOException {
-        answer.body().readNBytes(DRAINED);
-        return FetchException.status(answer.status(), retryAfter(answer));
+    static FetchException failed(HttpResponse<?> answer, InputStream body) throws IOException {
+        body.readNBytes(DRAINED);
+        return FetchException.status(answer.statusCode(), retryAfter(answer));
     }
 
-    private URI next(URI at, Response answer) throws FetchException {
-        String location = answer.header("Location")
-                .orElseThrow(() -> astray("HTTP status " + answer.status() + " without a Location header"));
+    private URI next(URI at, HttpResponse<?> answer) throws FetchException {
+        String location = answer.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> astray("HTTP status " + answer.statusCode() + " without a Location header"));
         try {
             return WebAddress.redirect(at, location);
         } catch (IllegalArgumentException wrong) {

@@ -2,45 +2,50 @@ package io.forkloom.cli.crawl.fetch;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.UnknownHostException;
-import java.util.Locale;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
-import org.apache.hc.client5.http.ClientProtocolException;
-import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.apache.hc.core5.http.MessageConstraintException;
+import org.jspecify.annotations.Nullable;
 
 /** Words for what the HTTP client throws, some of it without a message, and whether it is worth another attempt. */
 final class NetworkFaults {
     private NetworkFaults() {}
 
     static FetchException explain(String host, IOException failure) {
+        if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
+            return FetchException.unreached("no such host: " + host.replaceFirst(":[0-9]+$", ""), false);
+        }
+        if (has(failure, NumberFormatException.class)) {
+            return FetchException.lasting(host + " does not speak HTTP: its Content-Length is no number");
+        }
         return switch (failure) {
-            case UnknownHostException _ ->
-                FetchException.unreached("no such host: " + host.replaceFirst(":[0-9]+$", ""), false);
-            case ConnectTimeoutException _ ->
+            case HttpConnectTimeoutException _ ->
                 FetchException.unreached("cannot connect to " + host + ": no answer", true);
+            // The client gives no message where the system says that nobody listens.
             case ConnectException refused ->
-                FetchException.unreached("cannot connect to " + host + ": " + system(refused), true);
+                FetchException.unreached(
+                        "cannot connect to " + host + ": "
+                                + (refused.getMessage() == null ? "connection refused" : refused.getMessage()),
+                        true);
             case SSLException tls -> FetchException.lasting("no secure connection to " + host + ": " + words(tls));
-            case ClientProtocolException wrong -> noHttp(host, wrong.getCause() == null ? wrong : wrong.getCause());
-            case MessageConstraintException endless -> noHttp(host, endless);
+            case ProtocolException wrong -> FetchException.lasting(host + " does not speak HTTP: " + words(wrong));
             default -> FetchException.passing("the connection to " + host + " broke: " + words(failure));
         };
     }
 
-    private static FetchException noHttp(String host, Throwable why) {
-        return FetchException.lasting(host + " does not speak HTTP: " + words(why));
-    }
-
-    /** Of the client's message, which names the host and its addresses, what the system said. */
-    private static String system(ConnectException refused) {
-        String message = words(refused);
-        String words = message.substring(message.lastIndexOf(": ") + 1).strip();
-        return words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1);
-    }
-
-    private static String words(Throwable failure) {
+    private static String words(IOException failure) {
         String message = failure.getMessage();
-        return message == null || message.isEmpty() ? failure.getClass().getSimpleName() : message;
+        return message == null ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static boolean has(@Nullable Throwable failure, Class<? extends Throwable> type) {
+        for (var cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

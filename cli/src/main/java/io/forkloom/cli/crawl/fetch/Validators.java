@@ -1,5 +1,7 @@
 package io.forkloom.cli.crawl.fetch;
 
+import java.net.http.HttpHeaders;
+
 /**
  * By what a page can be asked for again only if it has changed; to be kept as they are. Of a file the etag is made of
  * its size and its time.
@@ -17,9 +19,10 @@ public record Validators(String etag, String lastModified) {
         lastModified = clean(lastModified);
     }
 
-    static Validators of(Response answer) {
+    static Validators of(HttpHeaders headers) {
         return new Validators(
-                answer.header("ETag").orElse(""), answer.header("Last-Modified").orElse(""));
+                headers.firstValue("ETag").orElse(""),
+                headers.firstValue("Last-Modified").orElse(""));
     }
 
     /** Whether there is nothing to ask by. */

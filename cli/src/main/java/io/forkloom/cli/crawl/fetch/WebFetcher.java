@@ -4,10 +4,13 @@ import io.forkloom.cli.crawl.parse.Origin;
 import io.forkloom.cli.crawl.source.Source;
 import io.forkloom.cli.crawl.source.WebAddress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,8 @@ final class WebFetcher implements AutoCloseable {
     private static final int ROBOTS_REDIRECTS = 5;
     /** RFC 9309, 2.5: what comes after that is not read. */
     static final int ROBOTS_SIZE = 500 << 10;
+
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final FetchOptions options;
     private final BodyReader bodies;
@@ -60,9 +65,9 @@ final class WebFetcher implements AutoCloseable {
                     source.uri(),
                     since,
                     at -> allowed(at, given.getAndSet(null)),
-                    answer -> answer.status() == 304 && !since.isEmpty()
+                    (answer, body) -> answer.statusCode() == 304 && !since.isEmpty()
                             ? Optional.<Fetcher.Content>empty()
-                            : Optional.of(content(source, answer, journey.clock())));
+                            : Optional.of(content(source, answer, body, journey.clock())));
             return new Reply(content, journey.cost());
         }
     }
@@ -89,23 +94,32 @@ final class WebFetcher implements AutoCloseable {
         return hosts.enter(WebAddress.host(at));
     }
 
-    private Fetcher.Content content(Source.Web source, Response answer, Clock clock)
+    private Fetcher.Content content(Source.Web source, HttpResponse<InputStream> answer, InputStream body, Clock clock)
             throws IOException, FetchException, InterruptedException {
-        requireSuccess(answer);
-        String type = answer.header("Content-Type").orElse("");
-        var origin = new Origin(source.name(), answer.uri().toString(), answer.status(), type);
-        return new Fetcher.Content(origin, read(bodies, answer, clock), Validators.of(answer));
+        requireSuccess(answer, body);
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        var origin = new Origin(source.name(), answer.uri().toString(), answer.statusCode(), type);
+        return new Fetcher.Content(origin, read(bodies, answer, body, clock), Validators.of(answer.headers()));
     }
 
-    private static BodyReader.Body read(BodyReader reader, Response answer, Clock clock)
+    private static BodyReader.Body read(BodyReader reader, HttpResponse<?> answer, InputStream body, Clock clock)
             throws IOException, FetchException, InterruptedException {
-        return reader.read(answer.body(), answer.length(), Encodings.of(answer.headers("Content-Encoding")), clock);
+        return reader.read(body, announced(answer), Encodings.of(answer.headers()), clock);
     }
 
-    private static void requireSuccess(Response answer) throws IOException, FetchException {
-        if (answer.status() < 200 || answer.status() > 299) {
-            throw Journey.failed(answer);
+    private static void requireSuccess(HttpResponse<?> answer, InputStream body) throws IOException, FetchException {
+        if (answer.statusCode() < 200 || answer.statusCode() > 299) {
+            throw Journey.failed(answer, body);
         }
+    }
+
+    /** The client takes one that makes no sense for none, and would wait for the connection's end. */
+    private static long announced(HttpResponse<?> answer) throws FetchException {
+        var length = answer.headers().firstValue("Content-Length");
+        if (length.isPresent() && !LENGTH.matcher(length.get()).matches()) {
+            throw FetchException.lasting("is sent with Content-Length " + length.get() + ", which is no length");
+        }
+        return length.map(Long::parseLong).orElse(-1L);
     }
 
     /** Needs no place: there is one such request a host and day, made by somebody who has a place at the host. */
@@ -126,22 +140,23 @@ final class WebFetcher implements AutoCloseable {
         return null;
     }
 
-    private static Optional<byte[]> robotsFile(Response answer) throws IOException, FetchException {
-        int status = answer.status();
+    private static Optional<byte[]> robotsFile(HttpResponse<?> answer, InputStream body)
+            throws IOException, FetchException {
+        int status = answer.statusCode();
         if (status >= 300 && status <= 499 && status != 429) {
+            body.readNBytes(Journey.DRAINED);
             return Optional.empty();
         }
-        requireSuccess(answer);
-        return Optional.of(Encodings.of(answer.headers("Content-Encoding"))
-                .decodeStart(answer.body().readNBytes(ROBOTS_SIZE), ROBOTS_SIZE));
+        requireSuccess(answer, body);
+        return Optional.of(Encodings.of(answer.headers()).decodeStart(body.readNBytes(ROBOTS_SIZE), ROBOTS_SIZE));
     }
 
     /** A whole body of another kind, such as a sitemap. The caller closes its lease. */
     BodyReader.Body fetch(URI uri, BodyReader reader) throws FetchException, InterruptedException {
         var journey = journey(MAX_REDIRECTS);
-        return journey.follow(uri, Validators.NONE, at -> place(at, null), answer -> {
-            requireSuccess(answer);
-            return read(reader, answer, journey.clock());
+        return journey.follow(uri, Validators.NONE, at -> place(at, null), (answer, body) -> {
+            requireSuccess(answer, body);
+            return read(reader, answer, body, journey.clock());
         });
     }
 

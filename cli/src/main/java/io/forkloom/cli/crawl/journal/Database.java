@@ -180,16 +180,23 @@ final class Database implements AutoCloseable {
         connection.rollback();
     }
 
-    /** The files beside it go, and this one holds everything. */
-    void fold() throws SQLException {
-        connection.commit();
-        connection.setAutoCommit(true);
-        execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        connection.setAutoCommit(false);
-    }
-
     @Override
     public void close() throws SQLException {
-        connection.close();
+        try (connection) {
+            if (!connection.isReadOnly()) {
+                fold();
+            }
+        }
+    }
+
+    /** Leaves one file, which readers can read without making others beside it. */
+    private void fold() {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            execute("PRAGMA journal_mode=DELETE");
+        } catch (SQLException busy) {
+            // Somebody reads it just now; then the other files stay until the next run.
+        }
     }
 }

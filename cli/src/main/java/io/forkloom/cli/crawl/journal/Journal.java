@@ -189,14 +189,6 @@ public final class Journal implements AutoCloseable {
 
     // The end.
 
-    /** Everything is in the one file. */
-    public void fold() {
-        locked(() -> {
-            database.fold();
-            return 0;
-        });
-    }
-
     @Override
     public void close() {
         lock.lock();

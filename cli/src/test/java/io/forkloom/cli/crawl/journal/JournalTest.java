@@ -181,10 +181,15 @@ class JournalTest {
     }
 
     @Test
-    void one_in_a_file_of_its_own_goes_with_its_close() throws IOException {
+    void one_that_was_closed_is_one_file_also_when_somebody_reads_it() throws IOException {
         try (var journal = Journal.create(file())) {
             journal.add(List.of(page("http://a.example/1")));
-            journal.fold();
+            try (var reader = Journal.open(file(), true)) {
+                assertThat(reader.counts().waiting()).isOne();
+            }
+        }
+        try (var reader = Journal.open(file(), true)) {
+            assertThat(reader.counts().waiting()).isOne();
         }
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file());
