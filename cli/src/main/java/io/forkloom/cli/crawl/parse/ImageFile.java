@@ -57,12 +57,17 @@ final class ImageFile {
         return path;
     }
 
-    void write(Pixels pixels, float quality) throws IOException {
+    void write(Pixels pixels, int quality) throws IOException {
         var temporary = path.resolveSibling(
                 "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (var out = Files.newOutputStream(temporary)) {
-                encode(pixels.image(), quality, out);
+                var codec = TurboJpeg.find();
+                if (codec.isPresent() && format.equals("jpeg")) {
+                    out.write(codec.get().encode(pixels, quality));
+                } else {
+                    encode(pixels.image(), quality / 100f, out);
+                }
             }
             Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
         } finally {

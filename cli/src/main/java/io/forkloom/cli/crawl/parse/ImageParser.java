@@ -21,7 +21,7 @@ final class ImageParser implements Parser {
     private final boolean exact;
     private final boolean sharpen;
     private final String format;
-    private final float quality;
+    private final int quality;
     private final long mostPixels;
 
     ImageParser(Settings settings) {
@@ -39,7 +39,7 @@ final class ImageParser implements Parser {
         exact = settings.choice("fit", List.of("inside", "exact"), "inside").equals("exact");
         sharpen = settings.flag("sharpen", true);
         format = settings.choice("format", List.of("jpeg", "png"), "jpeg");
-        quality = settings.number("quality", 1, 100, 85) / 100f;
+        quality = (int) settings.number("quality", 1, 100, 85);
         mostPixels = settings.number("pixels", 1, Integer.MAX_VALUE, 100_000_000);
     }
 
@@ -71,9 +71,14 @@ final class ImageParser implements Parser {
                 .with("fileHeight", target.height());
     }
 
+    /** Whether images are the only ones, and are decoded: not only looked at. */
+    static boolean copies(Recipe recipe) {
+        return recipe.parser().equals("image") && !folder(recipe).isEmpty();
+    }
+
     /** Before work starts: the folder is there, or the crawl does not begin. */
     static void prepare(Recipe recipe) {
-        String to = Settings.of("image", recipe.options()).text("to", "");
+        String to = folder(recipe);
         if (!to.isEmpty()) {
             try {
                 Files.createDirectories(Path.of(to));
@@ -82,5 +87,9 @@ final class ImageParser implements Parser {
                         "-O image.to=" + to + ": no such folder can be made: " + failure.getMessage(), failure);
             }
         }
+    }
+
+    private static String folder(Recipe recipe) {
+        return Settings.of("image", recipe.options()).text("to", "");
     }
 }

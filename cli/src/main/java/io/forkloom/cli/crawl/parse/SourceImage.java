@@ -1,8 +1,10 @@
 package io.forkloom.cli.crawl.parse;
 
+import java.awt.color.ColorSpace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -13,11 +15,13 @@ final class SourceImage implements AutoCloseable {
     /** Pixels that are read for one that is written, in each direction, before some are passed over. */
     private static final int OVERSAMPLING = 4;
 
+    private final byte[] body;
     private final ImageReader reader;
     private final ImageInputStream stream;
     private final ImageSize size;
 
-    private SourceImage(ImageReader reader, ImageInputStream stream, ImageSize size) {
+    private SourceImage(byte[] body, ImageReader reader, ImageInputStream stream, ImageSize size) {
+        this.body = body;
         this.reader = reader;
         this.stream = stream;
         this.size = size;
@@ -46,7 +50,7 @@ final class SourceImage implements AutoCloseable {
                         + pixels + " pixels: at most " + mostPixels + " are read (-O image.pixels)");
             }
             opened = true;
-            return new SourceImage(reader, stream, size);
+            return new SourceImage(body, reader, stream, size);
         } finally {
             if (!opened) {
                 reader.dispose();
@@ -73,6 +77,29 @@ final class SourceImage implements AutoCloseable {
 
     /** Its pixels: all of them, or as many as it takes for a copy of that size. What is transparent becomes white. */
     Pixels decode(ImageSize target) throws IOException {
+        var codec = TurboJpeg.find();
+        var pixels = codec.isPresent() ? decode(target, codec.get()) : Optional.<Pixels>empty();
+        return pixels.isPresent() ? pixels.get() : read(target);
+    }
+
+    /** By native code, if it is for this one. */
+    Optional<Pixels> decode(ImageSize target, TurboJpeg codec) throws IOException {
+        return format().equals("jpeg") && isWithoutProfile() ? codec.decode(body, size, target) : Optional.empty();
+    }
+
+    /** A profile's colours are converted by ImageIO; it offers them as they are too. Of what it cannot decode it offers nothing. */
+    private boolean isWithoutProfile() throws IOException {
+        var types = reader.getImageTypes(0);
+        boolean plain = types.hasNext();
+        while (types.hasNext()) {
+            var colours = types.next().getColorModel().getColorSpace();
+            plain &= colours.isCS_sRGB() || colours.getType() == ColorSpace.TYPE_GRAY;
+        }
+        return plain;
+    }
+
+    /** By ImageIO. */
+    Pixels read(ImageSize target) throws IOException {
         int step = Math.max(1, Math.min(size.width() / target.width(), size.height() / target.height()) / OVERSAMPLING);
         var how = reader.getDefaultReadParam();
         how.setSourceSubsampling(step, step, 0, 0);
