@@ -273,8 +273,8 @@ public final class ProcessPoolConfig extends PoolConfig<ProcessPoolConfig> {
      *
      * <p>A cache that is missing is made in the background, a second after the pool was opened, by one more JVM of
      * lowest priority that does nothing of the user's and ends with the pool at the latest; workers that start later use
-     * it. Nothing is said where that does not work: for a class path that has folders, for modules, with options that
-     * choose an archive, an agent or a log, and where others can write to the folder.
+     * it. Nothing is said where that does not work: for a class path that has folders, for modules (but with
+     * {@code --enable-native-access=ALL-UNNAMED}), with options that choose an archive, an agent or a log, and where others can write to the folder.
      */
     public ProcessPoolConfig aotCache(Path folder) {
         aotCache = Optional.of(new AotFolder(folder));

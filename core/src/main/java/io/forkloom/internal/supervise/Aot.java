@@ -49,8 +49,13 @@ public sealed interface Aot {
 
         @Override
         public List<String> key() {
-            return practice.map(call -> HexFormat.of().formatHex(call.definition())).stream()
-                    .toList();
+            return practice.map(call ->
+                            List.of(hex(call.definition()), hex(call.payload().head())))
+                    .orElse(List.of());
+        }
+
+        private static String hex(byte[] bytes) {
+            return HexFormat.of().formatHex(bytes);
         }
 
         @Override

@@ -56,6 +56,9 @@ public final class AotFolder {
             "--", // --class-path, --patch-module, and whatever else has to do with modules
             "@");
 
+    /** Of all that begins so the one that changes no module. */
+    private static final String NATIVE_ACCESS = "--enable-native-access=ALL-UNNAMED";
+
     private final Path path;
 
     /** Null until it was looked at: that is done by the first who needs it, and not by who opens a pool. */
@@ -67,6 +70,9 @@ public final class AotFolder {
     }
 
     static boolean isForbiddenWith(String option) {
+        if (option.equals(NATIVE_ACCESS)) {
+            return false;
+        }
         for (var each : FORBIDDEN) {
             if (option.startsWith(each)) {
                 return true;
