@@ -71,11 +71,6 @@ final class ImageParser implements Parser {
                 .with("fileHeight", target.height());
     }
 
-    /** Whether images are the only ones, and are decoded: not only looked at. */
-    static boolean copies(Recipe recipe) {
-        return recipe.parser().equals("image") && !folder(recipe).isEmpty();
-    }
-
     /** Before work starts: the folder is there, or the crawl does not begin. */
     static void prepare(Recipe recipe) {
         String to = folder(recipe);

@@ -50,15 +50,9 @@ public record ParseOptions(
         }
     }
 
-    /**
-     * The demo's crash is a restricted call, images are decoded by a native library if there is one, and a user's parser may call
-     * native code: none is to print a warning. Others do without, as with an option of this kind there is no AOT cache.
-     */
-    private String[] jvmOptions() {
-        String headless = "-Djava.awt.headless=true";
-        return recipe.equals(Recipe.DEMO) || ImageParser.copies(recipe) || Kinds.isOwn(recipe.parser())
-                ? new String[] {headless, "--enable-native-access=ALL-UNNAMED"}
-                : new String[] {headless};
+    /** The demo's crash, the native codec of images and a user's parser may call native code: none is to print a warning. */
+    private static String[] jvmOptions() {
+        return new String[] {"-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"};
     }
 
     /**

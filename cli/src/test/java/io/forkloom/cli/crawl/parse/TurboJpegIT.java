@@ -8,7 +8,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,10 +59,10 @@ class TurboJpegIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"image", "auto"})
-    void a_crawl_of_images_uses_it_and_another_does_not(String parser) throws Exception {
+    void a_crawl_uses_it(String parser) throws Exception {
         var codec = TurboJpeg.load();
         assumeTrue(codec.isPresent(), "there is no libturbojpeg here: apt-get install libturbojpeg0");
         byte[] copy = copy(parser);
-        assertThat(Arrays.equals(copy, natively(codec.orElseThrow()))).isEqualTo(parser.equals("image"));
+        assertThat(copy).isEqualTo(natively(codec.orElseThrow()));
     }
 }
