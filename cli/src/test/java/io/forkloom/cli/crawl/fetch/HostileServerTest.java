@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -205,18 +206,31 @@ class HostileServerTest {
         }
         use(fetcher(Duration.ofSeconds(20), Countdown.FLOOR));
         try (var plain = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
-            var speaks = Thread.startVirtualThread(() -> {
-                try (var socket = plain.accept()) {
-                    socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
-                    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
-                } catch (IOException over) {
-                    // The client has hung up.
-                }
-            });
+            var _ = Thread.startVirtualThread(() -> refuseAll(plain));
             var uri = URI.create("https://127.0.0.1:" + plain.getLocalPort() + "/");
             assertThatThrownBy(() -> fetcher.fetch(new Source.Web("plain", uri)))
                     .hasMessageContaining("no secure connection to 127.0.0.1");
-            speaks.join();
+        }
+    }
+
+    /** In plain words, whoever comes: the client may come twice, and hang up later. */
+    private static void refuseAll(ServerSocket server) {
+        try {
+            while (true) {
+                var socket = server.accept();
+                Thread.startVirtualThread(() -> refuse(socket));
+            }
+        } catch (IOException over) {
+            // The test has closed it.
+        }
+    }
+
+    private static void refuse(Socket socket) {
+        try (socket) {
+            socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(ISO_8859_1));
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException gone) {
+            // It is the client who ends it.
         }
     }
 
