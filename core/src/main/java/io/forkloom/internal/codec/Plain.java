@@ -82,15 +82,18 @@ final class Plain {
 
     /** As {@link #is}, for a result, which is on its own: a short {@code Object[]} may hold arrays as well, each of them once. */
     static boolean isResult(@Nullable Object value) {
-        if (is(value) || !(value instanceof Object[] parts) || parts.getClass() != Object[].class) {
-            return is(value);
+        if (is(value)) {
+            return true;
+        }
+        if (!(value instanceof Object[] parts) || parts.getClass() != Object[].class || parts.length > SHORT_ARRAY) {
+            return false;
         }
         for (Object each : parts) {
             if (!isFixed(each) && !isPrimitives(each) && !(each instanceof String[])) {
                 return false;
             }
         }
-        return parts.length <= SHORT_ARRAY && areOnesOwn(parts);
+        return areOnesOwn(parts);
     }
 
     /** Whether nothing that can be changed stands there twice. */

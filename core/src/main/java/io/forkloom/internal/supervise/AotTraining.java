@@ -91,8 +91,13 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
         for (int ticket = 1; ticket <= CALLS; ticket++) {
             trained.give(ticket, calls.get(ticket % calls.size()));
         }
-        practice.ifPresent(call -> trained.give(CALLS + 1, call));
+        practice.ifPresent(call -> trained.give(last(), call));
         trained.flush();
+    }
+
+    /** The ticket of what it does last. */
+    private int last() {
+        return practice.isPresent() ? CALLS + 1 : CALLS;
     }
 
     @Override
@@ -100,7 +105,7 @@ public final class AotTraining implements WorkerEvents<RemoteCall>, AutoCloseabl
         for (var each : answers) {
             failed |= each.failed();
         }
-        if (answers.getLast().ticket() == CALLS + (practice.isPresent() ? 1 : 0)) {
+        if (answers.getLast().ticket() == last()) {
             practised = !failed;
             trained.end("it has practised", Manner.ASK);
         }
