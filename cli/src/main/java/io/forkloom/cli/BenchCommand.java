@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%n",
         customSynopsis = "forkloom bench [NAME...] [--peers [--python COMMAND]] [--json]",
         description = {
-            "Prints a table: name, value, unit, goal, and whether it is reached. Takes five",
-            "minutes, with peers fifteen, and wants the machine for itself."
+            "Prints a table: name, value, unit, goal, and whether it is reached. Takes a",
+            "quarter of an hour, with peers an hour, and wants the machine for itself."
         },
         footer = {
             "Exit codes: 0 measured, 1 some measurements failed, 2 wrong usage or input.",
@@ -64,8 +64,9 @@ final class BenchCommand implements Callable<Integer> {
             names = "--corpus",
             paramLabel = "DIR",
             description = {
-                "The pages of crawl.pages and crawl.warm; if not given,",
-                "/var/tmp/forkloom-corpus, where they are brought."
+                "The pages of crawl.pages, crawl.long and crawl.warm; if",
+                "not given, /var/tmp/forkloom-corpus, where they are",
+                "brought."
             })
     private Optional<Path> corpus = Optional.empty();
 

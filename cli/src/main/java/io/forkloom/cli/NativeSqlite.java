@@ -1,8 +1,6 @@
 package io.forkloom.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -31,19 +29,10 @@ public final class NativeSqlite {
                 SQLiteJDBCLoader.initialize();
             } finally {
                 System.clearProperty(FOLDER);
-                remove(folder);
+                Folders.remove(folder);
             }
         } catch (Exception cannot) { // what initialize declares
             // The driver tries again by itself, and says what is wrong.
         }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (var file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.tools.JavaCompiler;
@@ -97,10 +96,8 @@ record Program(Path classes, String mainClass) implements AutoCloseable {
         if (folder == null) {
             return;
         }
-        try (var tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            Folders.remove(folder);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot remove " + folder, failure);
         }

@@ -109,6 +109,9 @@ record Command(double seconds, long pages, String summary, long peakKiB) {
                 "-XX:+UseSerialGC",
                 "-Xmx512m",
                 "-XX:TieredStopAtLevel=1",
+                "-Xms64m",
+                "-Xmn48m",
+                "-XX:SurvivorRatio=3",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MAIN);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** What the parent has resident at most, with a thousand inputs and with very many, and how much more that is. */
 public final class CrawlMemory implements Measurement {
-    /** How many very many are; a million take half an hour. */
+    /** How many very many are; a million take five minutes. */
     public static final String INPUTS = "forkloom.bench.inputs";
 
     private static final int FEW = 1_000;

@@ -1,5 +1,6 @@
 package io.forkloom.cli.crawl;
 
+import io.forkloom.cli.Folders;
 import io.forkloom.cli.InputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,11 +35,8 @@ record DemoOutput(String file, Optional<Path> folder) implements AutoCloseable {
         if (Files.exists(Path.of(file))) {
             return; // results are what the user wants to see
         }
-        try (var parts = Files.list(folder.get())) {
-            for (Path part : parts.toList()) {
-                Files.deleteIfExists(part);
-            }
-            Files.deleteIfExists(folder.get());
+        try {
+            Folders.remove(folder.get());
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot remove " + folder.get(), failure);
         }

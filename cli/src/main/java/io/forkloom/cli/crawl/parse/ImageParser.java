@@ -73,7 +73,7 @@ final class ImageParser implements Parser {
 
     /** Before work starts: the folder is there, or the crawl does not begin. */
     static void prepare(Recipe recipe) {
-        String to = folder(recipe);
+        String to = Settings.of("image", recipe.options()).text("to", "");
         if (!to.isEmpty()) {
             try {
                 Files.createDirectories(Path.of(to));
@@ -82,9 +82,5 @@ final class ImageParser implements Parser {
                         "-O image.to=" + to + ": no such folder can be made: " + failure.getMessage(), failure);
             }
         }
-    }
-
-    private static String folder(Recipe recipe) {
-        return Settings.of("image", recipe.options()).text("to", "");
     }
 }
